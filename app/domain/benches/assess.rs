@@ -1,0 +1,65 @@
+//! What one assessment costs. The budget is 100 µs: the page computes while she types.
+
+use divan::{Bencher, black_box};
+use domain::amounts::{
+    Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Receipt, Situation, Year, answer_line,
+    assess,
+};
+use domain::{Cents, Date};
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench]
+fn all_four_routes(bencher: Bencher) {
+    let situation = a_full_life();
+    bencher.bench_local(|| assess(black_box(&situation)));
+}
+
+#[divan::bench]
+fn a_line_of_json_to_a_line_of_json(bencher: Bencher) {
+    let line = serde_json::to_string(&a_full_life()).unwrap_or_default();
+    assert!(!answer_line(&line).contains("error"), "the line is refused");
+    bencher.bench_local(|| answer_line(black_box(&line)));
+}
+
+#[divan::bench]
+fn a_receipt(bencher: Bencher) {
+    let situation = a_full_life();
+    bencher.bench_local(|| Receipt::of(black_box(situation.clone())));
+}
+
+#[divan::bench]
+fn a_receipt_replayed(bencher: Bencher) {
+    let receipt = Receipt::of(a_full_life());
+    bencher.bench_local(|| black_box(&receipt).replay());
+}
+
+/// Ten years on every ground, five kinds of damage, four children, a former partner.
+fn a_full_life() -> Situation {
+    let year = |at: u8| Year {
+        year: 2006 + i16::from(at),
+        ground: Some(Ground::ALL[usize::from(at) % Ground::ALL.len()]),
+        reclaimed: Some(Cents(1_234_567 + i64::from(at))),
+        interest_and_costs_paid: Some(Cents(45_678)),
+        missed_interest: Some(Cents(56_789)),
+        outstanding: Cents(10_000),
+    };
+    let damage = |kind: &DamageKind| Damage { kind: *kind, low: Some(Cents(100_000)), high: Some(Cents(900_000)) };
+    Situation {
+        received: Some(Cents(3_000_000)),
+        years: Some((0..10).map(year).collect()),
+        first_correction_on: Some(Date::constant(2009, 8, 31)),
+        decision_on: Some(Date::constant(2024, 2, 29)),
+        legal_help: Some(Cents(120_000)),
+        damages: Some(DamageKind::ALL[..5].iter().map(damage).collect()),
+        children: [2004, 2008, 2012, 2023].map(|year| Child { born_on: Date::constant(year, 5, 17) }).to_vec(),
+        former_partner: FormerPartner::Answers(FormerPartnerAnswers {
+            ex_recognised: Some(true),
+            earlier_compensation: Some(false),
+            ..FormerPartnerAnswers::default()
+        }),
+        ..Situation::new(Date::constant(2026, 11, 22), true)
+    }
+}

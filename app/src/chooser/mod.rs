@@ -1,0 +1,13 @@
+//! The chooser: /keuzehulp. One question a page; the same steps on the server and on the phone.
+
+mod island;
+#[cfg(feature = "ssr")]
+mod page;
+mod step;
+#[cfg(feature = "ssr")]
+mod tree;
+mod view;
+
+#[cfg(feature = "ssr")]
+pub use page::document;
+pub use step::{Step, answers_in};

@@ -1,0 +1,161 @@
+//! Where someone is in the chooser, and what a press on a button does.
+
+use domain::chooser::{Answers, Node, OutcomeId, QuestionId, START};
+
+use crate::entries::Entries;
+
+/// One page of the chooser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    pub answers: Answers,
+    pub at: Node,
+    /// She pressed "Verder" without an answer.
+    pub without_answer: bool,
+}
+
+/// Name of the field that holds the answer to a question.
+#[must_use]
+pub fn field(question: QuestionId) -> String {
+    format!("answer.{}", question.id())
+}
+
+/// Name of the field that says which question a page shows.
+pub const AT: &str = "at";
+
+/// Name of the buttons; their values are [`NEXT`], [`BACK`] or the id of a question to change.
+pub const ACTION: &str = "action";
+pub const NEXT: &str = "next";
+pub const BACK: &str = "back";
+
+/// The answers among what was typed.
+#[must_use]
+pub fn answers_in(entries: &Entries) -> Answers {
+    let mut answers = Answers::default();
+    for question in QuestionId::ALL {
+        answers.set(*question, entries.text(&field(*question)));
+    }
+    answers
+}
+
+impl Step {
+    /// The first question, with answers given before.
+    #[must_use]
+    pub fn first(answers: Answers) -> Step {
+        Step { answers, at: START, without_answer: false }
+    }
+
+    /// What follows when this form is sent.
+    #[must_use]
+    pub fn after(form: &Entries) -> Step {
+        let answers = answers_in(form);
+        let at = QuestionId::parse(form.text(AT)).map_or(START, Node::Question);
+        let outcome = OutcomeId::ALL.iter().copied().find(|outcome| outcome.id() == form.text(AT));
+        let here = Step { answers, at: outcome.map_or(at, Node::Outcome), without_answer: false };
+        match form.text(ACTION) {
+            BACK => here.back(),
+            NEXT | "" => here.next(),
+            question => QuestionId::parse(question).map_or(here.clone(), |question| here.go_to(Node::Question(question))),
+        }
+    }
+
+    fn next(self) -> Step {
+        match self.at {
+            Node::Question(question) => match self.answers.get(question) {
+                Some(answer) => self.go_to(answer.next),
+                None => Step { without_answer: true, ..self },
+            },
+            Node::Outcome(outcome) => match outcome.continues() {
+                Some(next) => self.go_to(next),
+                None => self,
+            },
+        }
+    }
+
+    /// The question before this one on her path.
+    fn back(self) -> Step {
+        let before = self.answers.path().answered;
+        let here = before.iter().position(|(question, _)| Node::Question(*question) == self.at).unwrap_or(before.len());
+        let question = here.checked_sub(1).and_then(|at| before.get(at)).map_or(START, |(question, _)| Node::Question(*question));
+        self.go_to(question)
+    }
+
+    /// Goes to a place; answers that hang on another path are dropped on arrival at an outcome, kept until then.
+    #[must_use]
+    pub fn go_to(self, at: Node) -> Step {
+        Step { at, without_answer: false, ..self }
+    }
+
+    /// The answers before this step, in order.
+    #[must_use]
+    pub fn answered(&self) -> Vec<(QuestionId, &'static str)> {
+        let path = self.answers.path().answered.into_iter();
+        path.take_while(|(question, _)| Node::Question(*question) != self.at).map(|(question, answer)| (question, answer.id)).collect()
+    }
+
+    /// The id of this place, for the form and the browser's history.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self.at {
+            Node::Question(question) => question.id(),
+            Node::Outcome(outcome) => outcome.id(),
+        }
+    }
+
+    /// The answers as fields, for the next form or the phone's storage.
+    #[must_use]
+    pub fn entries(&self) -> Entries {
+        let answers = self.answers.along_the_path();
+        let given = |question: &QuestionId| answers.get(*question).map(|answer| (field(*question), answer.id.to_owned()));
+        Entries::from_pairs(QuestionId::ALL.iter().filter_map(given))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(pairs: &[(&str, &str)]) -> Entries {
+        Entries::from_pairs(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    }
+
+    #[test]
+    fn an_answer_leads_on_and_back_keeps_it() {
+        let step = Step::after(&form(&[("at", "urgent"), ("answer.urgent", "no")]));
+        assert_eq!(step.id(), "who");
+        let mut sent = step.entries();
+        sent.set(AT, "who");
+        sent.set(ACTION, BACK);
+        let back = Step::after(&sent);
+        assert_eq!(back.id(), "urgent");
+        assert_eq!(back.answers.get(QuestionId::Urgent).map(|answer| answer.id), Some("no"));
+    }
+
+    #[test]
+    fn no_answer_stays_and_says_so() {
+        let step = Step::after(&form(&[("at", "urgent")]));
+        assert!(step.without_answer);
+        assert_eq!(step.id(), "urgent");
+        assert!(Step::after(&form(&[("at", "urgent"), ("answer.urgent", "<script>")])).without_answer);
+    }
+
+    #[test]
+    fn a_form_from_elsewhere_starts_at_the_beginning() {
+        assert_eq!(Step::after(&form(&[("at", "nowhere"), ("action", "whatever")])).id(), "urgent");
+    }
+
+    #[test]
+    fn changing_an_answer_drops_only_what_hangs_on_it() {
+        let given = [("answer.urgent", "no"), ("answer.who", "parent"), ("answer.recognised", "yes"), ("answer.received", "nothing")];
+        let mut changed = form(&given);
+        changed.set("answer.recognised", "no");
+        changed.set(AT, "recognised");
+        let step = Step::after(&changed);
+        assert_eq!(step.id(), "first_test");
+        assert_eq!(step.answers.get(QuestionId::Received).map(|answer| answer.id), Some("nothing"));
+        let kept = step.entries();
+        assert_eq!(kept.get("answer.received"), None, "it is off her path now");
+        changed.set("answer.first_test", "granted");
+        changed.set(AT, "first_test");
+        assert_eq!(Step::after(&changed).entries().get("answer.received"), Some("nothing"), "back on the path, it counts again");
+    }
+}

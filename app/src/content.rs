@@ -1,0 +1,26 @@
+//! All Dutch text, from `content/nl/`. A key that is missing there doesn't compile.
+
+include!(concat!(env!("OUT_DIR"), "/content.rs"));
+
+/// A text with glossary words in it, which the page explains in place.
+#[derive(Clone, Copy, Debug)]
+pub struct Rich(pub &'static [Piece]);
+
+#[derive(Clone, Copy, Debug)]
+pub enum Piece {
+    Text(&'static str),
+    /// Id of the glossary word, and the form in which it stands here.
+    Term(&'static str, &'static str),
+}
+
+/// Fills the one `{name}` in a text that is picked at run time.
+#[must_use]
+pub fn fill(text: &str, name: &str, value: &str) -> String {
+    text.replace(&format!("{{{name}}}"), value)
+}
+
+/// The text that goes with an id; the id itself never reaches the page.
+#[must_use]
+pub fn pick(pairs: &[(&'static str, &'static str)], id: &str) -> &'static str {
+    pairs.iter().find(|(key, _)| *key == id).map_or("", |(_, text)| text)
+}

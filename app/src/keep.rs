@@ -1,0 +1,49 @@
+//! "Opslaan op deze telefoon", only when she asks for it, and "wis alles".
+
+use leptos::prelude::*;
+
+use crate::content::amounts::keep as text;
+use crate::ui::icon;
+
+/// The buttons do nothing without scripts, so the server leaves them out of sight until they work.
+#[island]
+pub fn Keep() -> impl IntoView {
+    let ready = RwSignal::new(false);
+    let said = RwSignal::new("");
+    let kept = RwSignal::new(false);
+    Effect::new(move |_| {
+        ready.set(true);
+        kept.set(crate::phone::kept().is_some() && crate::phone::entries().is_empty());
+    });
+    let save = move |_| {
+        #[cfg(feature = "hydrate")]
+        if crate::phone::keep_on_this_phone() {
+            said.set(text::SAVED);
+        }
+    };
+    let wipe = move |_| {
+        #[cfg(feature = "hydrate")]
+        {
+            crate::phone::wipe();
+            crate::phone::reload();
+        }
+    };
+    let load = move |_| {
+        #[cfg(feature = "hydrate")]
+        if let Some(typed) = crate::phone::kept() {
+            crate::phone::keep_for_this_visit(&typed);
+            crate::phone::reload();
+        }
+    };
+    view! {
+        <div class="keep" hidden=move || !ready.get()>
+            <p hidden=move || !kept.get()>
+                {text::SAVED_BEFORE} " "
+                <button type="button" class="nl-button nl-button--secondary" on:click=load>{text::LOAD}</button>
+            </p>
+            <button type="button" class="nl-button nl-button--subtle" on:click=save>{icon("icon-save")} {text::SAVE}</button>
+            <button type="button" class="nl-button nl-button--subtle" on:click=wipe>{icon("icon-wipe")} {text::WIPE}</button>
+            <p role="status">{move || said.get()}</p>
+        </div>
+    }
+}

@@ -1,0 +1,42 @@
+//! The pages and islands of Herstelroute.
+//!
+//! Every page is rendered whole by the server ([`shell::render`]) and works without scripts. Islands make a page live
+//! on the phone; they call the same functions of [`domain`] and show the same views.
+
+// Views are types; those of a whole page nest deeply.
+#![recursion_limit = "512"]
+
+pub mod amounts;
+pub mod chooser;
+pub mod content;
+pub mod entries;
+pub mod keep;
+pub mod phone;
+pub mod read_aloud;
+pub mod ui;
+pub mod urls;
+
+// Only the server renders whole pages.
+#[cfg(feature = "ssr")]
+pub mod about;
+#[cfg(feature = "ssr")]
+pub mod examples;
+#[cfg(feature = "ssr")]
+pub mod glossary;
+#[cfg(feature = "ssr")]
+pub mod home;
+#[cfg(feature = "ssr")]
+pub mod onward;
+#[cfg(feature = "ssr")]
+mod prose;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod trouble;
+
+/// Called by the boot script before it hands the islands over.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

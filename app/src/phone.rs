@@ -1,0 +1,172 @@
+//! What the phone itself keeps, and what it can do: storage, the clock of focus and history, files, its voice.
+//!
+//! On the server all of this is absent: the functions exist only with the feature `hydrate`, but for the few that islands
+//! call while they are rendered.
+
+use crate::entries::Entries;
+
+/// The key in the browser's storages.
+#[cfg(feature = "hydrate")]
+const KEY: &str = "herstelroute";
+#[cfg(feature = "hydrate")]
+const HANDED_OVER: &str = "herstelroute.opened";
+
+/// What was typed since this tab was opened.
+#[must_use]
+pub fn entries() -> Entries {
+    #[cfg(feature = "hydrate")]
+    if let Some(typed) = read(session()) {
+        return typed;
+    }
+    Entries::default()
+}
+
+/// Keeps what was typed, for the next page in this tab.
+#[cfg(feature = "hydrate")]
+pub fn keep_for_this_visit(typed: &Entries) {
+    write(session(), typed);
+}
+
+/// Keeps what was typed on this phone, because she asked for it.
+#[cfg(feature = "hydrate")]
+pub fn keep_on_this_phone() -> bool {
+    let typed = entries();
+    write(local(), &typed);
+    read(local()).as_ref() == Some(&typed)
+}
+
+/// What she kept on this phone before.
+#[must_use]
+pub fn kept() -> Option<Entries> {
+    #[cfg(feature = "hydrate")]
+    return read(local()).filter(|typed| !typed.is_empty());
+    #[cfg(not(feature = "hydrate"))]
+    None
+}
+
+/// Hands a text to this same page, once it has started anew.
+#[cfg(feature = "hydrate")]
+pub fn hand_over(text: &str) {
+    if let Some(storage) = session() {
+        let _ = storage.set_item(HANDED_OVER, text);
+    }
+}
+
+/// Takes what was handed over, once.
+#[cfg(feature = "hydrate")]
+pub fn take_over() -> Option<String> {
+    let storage = session()?;
+    let text = storage.get_item(HANDED_OVER).ok()??;
+    let _ = storage.remove_item(HANDED_OVER);
+    Some(text)
+}
+
+/// Wipes everything typed, from this tab and from this phone.
+#[cfg(feature = "hydrate")]
+pub fn wipe() {
+    for storage in [session(), local()].into_iter().flatten() {
+        let _ = storage.remove_item(KEY);
+        let _ = storage.remove_item(HANDED_OVER);
+    }
+}
+
+#[cfg(feature = "hydrate")]
+pub use browser::*;
+
+#[cfg(feature = "hydrate")]
+fn session() -> Option<web_sys::Storage> {
+    web_sys::window()?.session_storage().ok().flatten()
+}
+
+#[cfg(feature = "hydrate")]
+fn local() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+#[cfg(feature = "hydrate")]
+fn read(storage: Option<web_sys::Storage>) -> Option<Entries> {
+    serde_json::from_str(&storage?.get_item(KEY).ok()??).ok()
+}
+
+#[cfg(feature = "hydrate")]
+fn write(storage: Option<web_sys::Storage>, typed: &Entries) {
+    if let (Some(storage), Ok(json)) = (storage, serde_json::to_string(typed)) {
+        let _ = storage.set_item(KEY, &json);
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use wasm_bindgen::prelude::*;
+    use web_sys::{Blob, BlobPropertyBag, FormData, HtmlAnchorElement, HtmlElement, HtmlFormElement, Url};
+
+    use crate::entries::Entries;
+
+    /// Everything that stands in a form now, unchecked choices left out, as a browser would send it.
+    #[must_use]
+    pub fn entries_of(form: &HtmlFormElement) -> Entries {
+        let Ok(data) = FormData::new_with_form(form) else { return Entries::default() };
+        let mut pairs = Vec::new();
+        if let Ok(Some(all)) = js_sys::try_iter(&data) {
+            for pair in all.flatten() {
+                let pair: js_sys::Array = pair.unchecked_into();
+                if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+                    pairs.push((name, value));
+                }
+            }
+        }
+        Entries::from_pairs(pairs)
+    }
+
+    /// Moves the focus to the first element that fits, so that a screen reader says it.
+    pub fn focus_on(selector: &str) {
+        let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            let _ = element.focus();
+        }
+    }
+
+    pub fn set_title(title: &str) {
+        if let Some(document) = document() {
+            document.set_title(title);
+        }
+    }
+
+    pub fn go_to(path: &str) {
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().set_href(path);
+        }
+    }
+
+    pub fn reload() {
+        if let Some(window) = web_sys::window() {
+            let _ = window.location().reload();
+        }
+    }
+
+    pub fn print() {
+        if let Some(window) = web_sys::window() {
+            let _ = window.print();
+        }
+    }
+
+    /// Offers a text as a file to save; it is made on the phone and sent nowhere.
+    pub fn save_as_file(name: &str, text: &str) {
+        let options = BlobPropertyBag::new();
+        options.set_type("application/json");
+        let parts = js_sys::Array::of1(&JsValue::from_str(text));
+        let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
+        let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
+        let link = document().and_then(|document| document.create_element("a").ok()).and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+        if let Some(link) = link {
+            link.set_href(&url);
+            link.set_download(name);
+            link.click();
+        }
+        let _ = Url::revoke_object_url(&url);
+    }
+
+    fn document() -> Option<web_sys::Document> {
+        web_sys::window()?.document()
+    }
+}

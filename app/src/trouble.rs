@@ -1,0 +1,33 @@
+//! Pages for when something isn't there or went wrong: they say what to do, and where a person is.
+
+use leptos::prelude::*;
+
+use crate::content::{not_found, server_error};
+use crate::shell::Document;
+
+#[must_use]
+pub fn not_found() -> Document {
+    document(not_found::TITLE, not_found::TEXT, not_found::WHAT_TO_DO, not_found::HOME_LINK)
+}
+
+#[must_use]
+pub fn server_error() -> Document {
+    document(server_error::TITLE, server_error::TEXT, server_error::WHAT_TO_DO, server_error::HOME_LINK)
+}
+
+fn document(title: &'static str, words: &'static str, what_to_do: &'static [&'static str], home: &'static str) -> Document {
+    Document {
+        page: None,
+        title: title.to_owned(),
+        description: words,
+        has_error: false,
+        terms: Vec::new(),
+        body: view! {
+            <h1 class="nl-heading nl-heading--level-1">{title}</h1>
+            <p class="nl-paragraph nl-paragraph--lead">{words}</p>
+            <ul class="nl-paragraph">{what_to_do.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ul>
+            <a class="nl-button nl-button--primary" href="/">{home}</a>
+        }
+        .into_any(),
+    }
+}

@@ -1,0 +1,81 @@
+//! The URL map: one word per page, the same in code, texts and styles.
+
+/// A page of the portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Page {
+    Home,
+    Chooser,
+    Amounts,
+    Comparison,
+    Examples,
+    Onward,
+    Glossary,
+    About,
+    Privacy,
+    Accessibility,
+}
+
+/// What a page may do and what it may weigh.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Reading matter: no script at all, the same for everyone.
+    Content,
+    /// Has islands that compute.
+    Calculator,
+}
+
+impl Page {
+    pub const ALL: [Page; 10] = [
+        Page::Home,
+        Page::Chooser,
+        Page::Amounts,
+        Page::Comparison,
+        Page::Examples,
+        Page::Onward,
+        Page::Glossary,
+        Page::About,
+        Page::Privacy,
+        Page::Accessibility,
+    ];
+
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Page::Home => "/",
+            Page::Chooser => "/keuzehulp",
+            Page::Amounts => "/bedragen",
+            Page::Comparison => "/vergelijken",
+            Page::Examples => "/voorbeelden",
+            Page::Onward => "/verder",
+            Page::Glossary => "/woorden",
+            Page::About => "/over",
+            Page::Privacy => "/privacy",
+            Page::Accessibility => "/toegankelijkheid",
+        }
+    }
+
+    #[must_use]
+    pub const fn kind(self) -> Kind {
+        match self {
+            Page::Chooser | Page::Amounts | Page::Comparison => Kind::Calculator,
+            _ => Kind::Content,
+        }
+    }
+}
+
+impl Kind {
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Kind::Content => "content",
+            Kind::Calculator => "calculator",
+        }
+    }
+}
+
+/// Where the receipt is posted to, without scripts: saved as a file, or opened again.
+pub const RECEIPT_SAVE: &str = "/vergelijken/bewijs";
+pub const RECEIPT_OPEN: &str = "/vergelijken/openen";
+
+/// Leaving quickly: wipes what the browser kept and goes to a neutral site.
+pub const LEAVE: &str = "/weg";

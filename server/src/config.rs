@@ -1,0 +1,75 @@
+//! What an operator can set.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, ensure};
+use app::shell::{Assets, Helpline, Site};
+use clap::Args;
+use serde::Deserialize;
+
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// The address to listen on; port 0 picks a free one
+    #[arg(long, env = "HERSTELROUTE_LISTEN", default_value = "127.0.0.1:3000")]
+    pub listen: SocketAddr,
+    /// The folder with the built files (made by `cargo xtask build`)
+    #[arg(long, env = "HERSTELROUTE_SITE", default_value = "target/site")]
+    pub site: PathBuf,
+    /// Show invented contacts, and say on every page that this is a demo
+    #[arg(long)]
+    pub demo: bool,
+    /// Name of the organisation that runs this portal
+    #[arg(long, env = "HERSTELROUTE_OPERATOR")]
+    pub operator: Option<String>,
+    /// Phone number where a person of the operator answers
+    #[arg(long, env = "HERSTELROUTE_HELPLINE")]
+    pub helpline: Option<String>,
+    /// When someone answers that number, in Dutch
+    #[arg(long, env = "HERSTELROUTE_HELPLINE_HOURS")]
+    pub helpline_hours: Option<String>,
+    /// Where "Verlaat deze pagina snel" goes
+    #[arg(long, env = "HERSTELROUTE_LEAVE_TO", default_value = "https://nl.wikipedia.org/")]
+    pub leave_to: String,
+}
+
+/// `assets.json`, as the build writes it.
+#[derive(Deserialize)]
+struct Manifest {
+    css: String,
+    boot: String,
+    js: String,
+    wasm: String,
+}
+
+impl Config {
+    /// Who runs this and which files the pages refer to.
+    ///
+    /// # Errors
+    /// Outside the demo: no operator, or no number where a person answers. No built files.
+    pub fn site(&self) -> Result<Site> {
+        Ok(Site { operator: self.operator_name()?, helpline: self.helpline()?, demo: self.demo, assets: self.assets()? })
+    }
+
+    fn operator_name(&self) -> Result<String> {
+        let invented = self.demo.then(|| "Stichting Voorbeeld (verzonnen)".to_owned());
+        self.operator.clone().or(invented).context("no operator: name the organisation with --operator, or start a --demo")
+    }
+
+    /// A human within reach: without one the server doesn't start.
+    fn helpline(&self) -> Result<Helpline> {
+        let invented = self.demo.then(|| "0000-000 000".to_owned());
+        let phone = self.helpline.clone().or(invented);
+        let phone = phone.context("no way to a person: give a phone number with --helpline, or start a --demo")?;
+        ensure!(phone.chars().any(|c| c.is_ascii_digit()), "--helpline {phone:?} holds no number");
+        Ok(Helpline { phone, hours: self.helpline_hours.clone() })
+    }
+
+    fn assets(&self) -> Result<Assets> {
+        let path = self.site.join("assets.json");
+        let json = std::fs::read_to_string(&path)
+            .with_context(|| format!("{} can't be read: build the files first with `cargo xtask build`", path.display()))?;
+        let Manifest { css, boot, js, wasm } = serde_json::from_str(&json).with_context(|| path.display().to_string())?;
+        Ok(Assets { css, boot, js, wasm })
+    }
+}

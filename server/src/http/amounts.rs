@@ -1,0 +1,63 @@
+//! /bedragen and /vergelijken: computed without scripts, answered and forgotten.
+
+use std::sync::Arc;
+
+use app::amounts::{self, Computed, ReceiptMessage};
+use app::entries::Entries;
+use axum::extract::{Multipart, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use super::form::Typed;
+use super::render::Renderer;
+use crate::today::today;
+
+pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
+    renderer.personal(StatusCode::OK, || amounts::document(Entries::default(), today()))
+}
+
+/// The same form with the figures, or with what is wrong at its place.
+pub async fn calculate(State(renderer): State<Arc<Renderer>>, Typed(form): Typed) -> Response {
+    let on = today();
+    let status = if amounts::is_refused(&form, on) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    renderer.personal(status, || amounts::document(form, on))
+}
+
+pub async fn compare_nothing(State(renderer): State<Arc<Renderer>>) -> Response {
+    renderer.personal(StatusCode::OK, || amounts::comparison(Entries::default(), today(), None))
+}
+
+/// The comparison; a form that can't be read goes back to where it was filled in.
+pub async fn compare(State(renderer): State<Arc<Renderer>>, Typed(form): Typed) -> Response {
+    let on = today();
+    if Computed::of(&form, on).problems.is_empty() {
+        renderer.personal(StatusCode::OK, || amounts::comparison(form, on, None))
+    } else {
+        renderer.personal(StatusCode::UNPROCESSABLE_ENTITY, || amounts::document(form, on))
+    }
+}
+
+pub async fn save_receipt(Typed(form): Typed) -> Response {
+    let on = today();
+    let receipt = amounts::receipt_of(&form, on).to_json();
+    let name = format!("attachment; filename=\"{}\"", amounts::file_name(on));
+    let headers = [
+        (header::CONTENT_TYPE, "application/json".to_owned()),
+        (header::CONTENT_DISPOSITION, name),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, receipt).into_response()
+}
+
+/// A receipt opened without scripts: computed again, told what changed, forgotten.
+pub async fn open_receipt(State(renderer): State<Arc<Renderer>>, mut parts: Multipart) -> Response {
+    let mut json = String::new();
+    while let Ok(Some(part)) = parts.next_field().await {
+        if part.name() == Some("bestand") {
+            json = part.bytes().await.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+        }
+    }
+    let (message, form) = ReceiptMessage::open(&json);
+    let status = if message.is_error() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    renderer.personal(status, || amounts::comparison(form.unwrap_or_default(), today(), Some(message)))
+}

@@ -1,0 +1,23 @@
+//! What a form sends, as the pairs that it is.
+
+use app::entries::Entries;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use axum::http::{StatusCode, header};
+
+/// The fields of a posted form. Unreadable bytes become replacement marks: nothing typed is a reason to fail.
+pub struct Typed(pub Entries);
+
+impl<S: Send + Sync> FromRequest<S> for Typed {
+    type Rejection = StatusCode;
+
+    async fn from_request(request: Request, state: &S) -> Result<Typed, StatusCode> {
+        let kind = request.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
+        if !kind.is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded")) {
+            return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+        }
+        let body = Bytes::from_request(request, state).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+        let pairs = form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), value.into_owned()));
+        Ok(Typed(Entries::from_pairs(pairs)))
+    }
+}

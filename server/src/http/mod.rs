@@ -1,0 +1,65 @@
+//! The routes of the portal and the layers around them.
+
+mod amounts;
+mod chooser;
+mod content;
+mod form;
+mod headers;
+mod leave;
+mod render;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Result;
+use app::urls::{Kind, LEAVE, Page, RECEIPT_OPEN, RECEIPT_SAVE};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::config::Config;
+use render::Renderer;
+
+/// No form here is larger; a receipt is far smaller.
+const MOST_BODY_BYTES: usize = 512 * 1024;
+const LONGEST_ANSWER: Duration = Duration::from_secs(20);
+
+/// Everything that the portal answers.
+///
+/// # Errors
+/// The configuration lacks something that every page needs.
+pub fn router(config: &Config) -> Result<Router> {
+    let renderer = Arc::new(Renderer::new(config.site()?));
+    let mut pages = Router::new()
+        .route(Page::Chooser.path(), get(chooser::show).post(chooser::answer))
+        .route(Page::Amounts.path(), get(amounts::show).post(amounts::calculate))
+        .route(Page::Comparison.path(), get(amounts::compare_nothing).post(amounts::compare))
+        .route(RECEIPT_SAVE, post(amounts::save_receipt))
+        .route(RECEIPT_OPEN, post(amounts::open_receipt))
+        .route(LEAVE, get(leave::leave));
+    for page in Page::ALL.into_iter().filter(|page| page.kind() == Kind::Content) {
+        pages = pages.route(page.path(), get(content::show(page)));
+    }
+    let leave_to: Arc<str> = config.leave_to.clone().into();
+    Ok(pages
+        .with_state(renderer.clone())
+        .layer(axum::Extension(leave_to))
+        .fallback_service(content::files(&config.site))
+        .layer(CatchPanicLayer::custom(render::after_a_panic))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
+        .layer(CsrfLayer::new())
+        .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
+        .layer(from_fn_with_state(renderer, render::in_the_house))
+        .layer(from_fn(headers::secure))
+        .layer(from_fn(headers::log)))
+}

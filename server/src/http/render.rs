@@ -1,0 +1,90 @@
+//! From a page to an answer: nonce, caching, and pages for trouble.
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use app::shell::{Document, Site};
+use app::trouble;
+use app::urls::Page;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::content::{Encoded, Encoding};
+
+/// Renders pages for one site.
+pub struct Renderer {
+    site: Site,
+    /// Content pages are the same for everyone: rendered and compressed once.
+    content: Mutex<HashMap<Page, Arc<Encoded>>>,
+}
+
+/// The nonce that the scripts of an answer bear; its presence allows scripts at all.
+#[derive(Clone)]
+pub struct Nonce(pub String);
+
+impl Renderer {
+    pub fn new(site: Site) -> Renderer {
+        Renderer { site, content: Mutex::default() }
+    }
+
+    /// A page that holds what someone typed: never stored anywhere.
+    pub fn personal(&self, status: StatusCode, page: impl FnOnce() -> Document) -> Response {
+        let nonce = uuid::Uuid::new_v4().simple().to_string();
+        let html = app::shell::render(&self.site, &nonce, page);
+        let mut response = (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response();
+        response.extensions_mut().insert(Nonce(nonce));
+        response
+    }
+
+    /// A page of reading matter, from memory.
+    pub fn content(&self, page: Page, accepts: Encoding, make: impl FnOnce() -> Document) -> Response {
+        let kept = self.content.lock().unwrap_or_else(PoisonError::into_inner).get(&page).cloned();
+        let encoded = kept.unwrap_or_else(|| {
+            let encoded = Arc::new(Encoded::new(app::shell::render(&self.site, "", make)));
+            self.content.lock().unwrap_or_else(PoisonError::into_inner).insert(page, encoded.clone());
+            encoded
+        });
+        let (bytes, coding): (Bytes, Option<&'static str>) = encoded.as_accepted(accepts);
+        let mut response =
+            (html_headers(), [(header::CACHE_CONTROL, "public, max-age=300"), (header::VARY, "accept-encoding")], bytes).into_response();
+        if let Some(coding) = coding {
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        response
+    }
+
+    fn trouble(&self, status: StatusCode) -> Response {
+        let page = if status.is_server_error() { trouble::server_error } else { trouble::not_found };
+        let html = app::shell::render(&self.site, "", page);
+        (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response()
+    }
+}
+
+fn html_headers() -> [(header::HeaderName, &'static str); 1] {
+    [(header::CONTENT_TYPE, "text/html; charset=utf-8")]
+}
+
+/// Trouble from wherever gets a page in the same house, with the way to a person on it.
+pub async fn in_the_house(State(renderer): State<Arc<Renderer>>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    let status = response.status();
+    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page || !(status.is_client_error() || status.is_server_error()) {
+        return response;
+    }
+    let mut house = renderer.trouble(status);
+    if let Some(allowed) = response.headers().get(header::ALLOW) {
+        house.headers_mut().insert(header::ALLOW, allowed.clone());
+    }
+    house
+}
+
+/// A panic is our fault.
+pub fn after_a_panic(_: Box<dyn Any + Send>) -> Response<Body> {
+    tracing::error!("a handler panicked");
+    StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}

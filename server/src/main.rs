@@ -1,0 +1,35 @@
+//! The binary `herstelroute`: serves the portal, and answers experts who want to check a figure.
+
+mod assess;
+mod cli;
+mod config;
+mod http;
+mod schema;
+mod startup;
+mod today;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Serve(config) => startup::serve(config),
+        Command::Assess(input) => return assess::assess(&input),
+        Command::Replay { file } => return assess::replay(&file),
+        Command::Schema { out } => schema::write(&out),
+        Command::Pages => {
+            app::urls::Page::ALL.iter().for_each(|page| println!("{}\t{}", page.path(), page.kind().id()));
+            Ok(())
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("herstelroute: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Real Chromium: the journeys of `end2end`, and the loading times.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::process::{self, command};
+use crate::say::{OnFailure, Progress};
+use crate::server::{self, Running};
+use crate::site::{self, Profile};
+use crate::{paths, tools};
+
+/// `cargo xtask budget`: the loading times of what goes live.
+pub fn budget() -> Result<()> {
+    let mut progress = Progress::new(site::STEPS + 4, OnFailure::Stop);
+    progress.step("looking for the tools", tools::for_testing);
+    let chromium = progress.step("looking for the browser", tools::for_browsing);
+    site::build(&mut progress, Profile::Release);
+    let binary = progress.step("building the server (release)", || {
+        server::build(Profile::Release)
+    });
+    progress.step_with(
+        "measuring in Chromium",
+        chromium.zip(binary),
+        |(chromium, binary)| {
+            let server = Running::start(&binary)?;
+            measure(&chromium, &server)
+        },
+    );
+    progress.finish()
+}
+
+/// Prints the loading times beside their budgets.
+pub fn measure(chromium: &Path, server: &Running) -> Result<()> {
+    process::run(with_addresses(
+        command("node").arg("budget.mjs"),
+        chromium,
+        server,
+    ))
+}
+
+/// Every journey, with scripts, without, and on a phone.
+pub fn journeys(chromium: &Path, server: &Running, long: bool) -> Result<()> {
+    let mut playwright = command("npx");
+    playwright.args(["--no-install", "playwright", "test"]);
+    if long {
+        playwright.env("LONG", "1");
+    }
+    process::run(with_addresses(&mut playwright, chromium, server))
+}
+
+/// Tells a program in `end2end` where the server is and which browser to use.
+fn with_addresses<'a>(program: &'a mut Command, chromium: &Path, server: &Running) -> &'a mut Command {
+    program
+        .current_dir(paths::root().join("end2end"))
+        .env("BASE_URL", server.base_url())
+        .env("CHROMIUM", chromium)
+}

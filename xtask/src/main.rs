@@ -1,0 +1,155 @@
+//! `cargo xtask …`: everything around `cargo build` that this project needs, in plain steps.
+
+mod browser;
+mod compress;
+mod css;
+mod golden;
+mod paths;
+mod process;
+mod say;
+mod server;
+mod site;
+mod sizes;
+mod test;
+mod tools;
+mod wasm;
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::say::{OnFailure, Progress};
+use crate::site::Profile;
+
+/// Builds, runs and checks Herstelroute.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build quickly and serve the portal on this machine
+    Run {
+        /// Start without the demonstration data
+        #[arg(long)]
+        no_demo: bool,
+        /// The address and port to listen on, such as 127.0.0.1:3000
+        #[arg(long, value_name = "ADDR:PORT")]
+        listen: Option<SocketAddr>,
+        /// Passed on to `herstelroute serve` as they are
+        #[arg(last = true)]
+        server_args: Vec<String>,
+    },
+    /// Build what goes live: target/site and target/release/herstelroute
+    Build,
+    /// Run every check: unit tests, WebAssembly against native, sizes, browser journeys
+    Test {
+        /// Also try many more generated cases and measure the loading times
+        #[arg(long)]
+        long: bool,
+    },
+    /// Measure the loading times in a real browser against their budgets
+    Budget,
+    /// Build only the CSS and the WebAssembly into target/site
+    Assets {
+        #[arg(long, value_enum, default_value_t = Profile::Quick)]
+        profile: Profile,
+    },
+    /// Write the JSON Schemas of the command line into public/schema
+    Schema,
+}
+
+fn main() -> ExitCode {
+    match dispatch(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<()> {
+    match command {
+        Command::Run {
+            no_demo,
+            listen,
+            server_args,
+        } => {
+            let mut progress = Progress::new(site::STEPS + 2, OnFailure::Stop);
+            progress.step("looking for the tools", tools::for_building);
+            site::build(&mut progress, Profile::Quick);
+            let binary = progress.step("building the server (dev)", || server::build(Profile::Quick));
+            progress.finish()?;
+            let Some(binary) = binary else { return Ok(()) };
+            println!("starting the server; Ctrl-C stops it");
+            server::become_server(&binary, listen, !no_demo, &server_args)
+        }
+        Command::Build => {
+            let mut progress = Progress::new(site::STEPS + 2, OnFailure::Stop);
+            progress.step("looking for the tools", tools::for_building);
+            site::build(&mut progress, Profile::Release);
+            let binary = progress.step("building the server (release)", || {
+                server::build(Profile::Release)
+            });
+            progress.finish()?;
+            if let Some(binary) = binary {
+                println!(
+                    "ready: {} with --site {}",
+                    paths::shown(&binary),
+                    paths::shown(&paths::site())
+                );
+            }
+            Ok(())
+        }
+        Command::Test { long } => test::run(long),
+        Command::Budget => browser::budget(),
+        Command::Assets { profile } => {
+            let mut progress = Progress::new(site::STEPS + 1, OnFailure::Stop);
+            progress.step("looking for the tools", tools::for_building);
+            site::build(&mut progress, profile);
+            progress.finish()
+        }
+        Command::Schema => {
+            let mut progress = Progress::new(1, OnFailure::Stop);
+            progress.step(
+                "writing the JSON Schemas into public/schema",
+                server::write_schemas,
+            );
+            progress.finish()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_follows_two_dashes_goes_to_the_server() {
+        let cli = Cli::parse_from(["xtask", "run", "--listen", "127.0.0.1:3000", "--", "--verbose"]);
+        let Command::Run {
+            server_args,
+            no_demo,
+            listen,
+        } = cli.command
+        else {
+            panic!("not `run`")
+        };
+        assert_eq!(server_args, ["--verbose"]);
+        assert!(!no_demo);
+        assert_eq!(listen.map(|address| address.port()), Some(3000));
+    }
+}

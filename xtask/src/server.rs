@@ -1,0 +1,176 @@
+//! The `herstelroute` binary: builds it, becomes it, or runs it beside a check.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, anyhow, bail};
+
+use crate::paths;
+use crate::process::{self, cargo, command};
+use crate::site::Profile;
+
+/// Builds the server and returns the binary: unoptimised for work at the desk, else for release.
+pub fn build(profile: Profile) -> Result<PathBuf> {
+    let mut cargo = cargo();
+    cargo.args(["build", "--package", "server"]);
+    let folder = match profile {
+        Profile::Quick => "debug",
+        Profile::Release => {
+            cargo.arg("--release");
+            "release"
+        }
+    };
+    process::run(&mut cargo)?;
+    Ok(paths::target().join(folder).join("herstelroute"))
+}
+
+/// Replaces this program by the server; only returns when that fails.
+pub fn become_server(binary: &Path, listen: Option<SocketAddr>, demo: bool, args: &[String]) -> Result<()> {
+    let error = serve(binary, listen, demo).args(args).exec();
+    Err(anyhow!(error).context(format!("{} can't be started", paths::shown(binary))))
+}
+
+/// Asks the server for its JSON Schemas.
+pub fn write_schemas() -> Result<()> {
+    process::run(cargo().args([
+        "run",
+        "--package",
+        "server",
+        "--",
+        "schema",
+        "--out",
+        "public/schema",
+    ]))
+}
+
+fn serve(binary: &Path, listen: Option<SocketAddr>, demo: bool) -> Command {
+    let mut server = Command::new(binary);
+    server
+        .current_dir(paths::root())
+        .arg("serve")
+        .arg("--site")
+        .arg(paths::site());
+    if demo {
+        server.arg("--demo");
+    }
+    if let Some(listen) = listen {
+        server.arg("--listen").arg(listen.to_string());
+    }
+    server
+}
+
+/// A server on a free port of this machine; stops when it is dropped.
+pub struct Running {
+    child: Child,
+    address: SocketAddr,
+    log: PathBuf,
+    http: ureq::Agent,
+}
+
+/// What a page costs on its way.
+pub struct Answer {
+    pub status: u16,
+    pub encoding: Option<String>,
+    /// As sent, so compressed.
+    pub bytes: u64,
+}
+
+impl Running {
+    /// Starts the server and waits until it answers.
+    pub fn start(binary: &Path) -> Result<Self> {
+        const PATIENCE: Duration = Duration::from_secs(30);
+
+        let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
+        let log = paths::target().join("xtask/server.log");
+        if let Some(folder) = log.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let output = File::create(&log)?;
+        let child = serve(binary, Some(address), true)
+            .stdin(Stdio::null())
+            .stdout(output.try_clone()?)
+            .stderr(output)
+            .spawn()
+            .with_context(|| format!("{} can't be started", paths::shown(binary)))?;
+        let mut server = Self {
+            child,
+            address,
+            log,
+            http: http_agent(),
+        };
+
+        let start = Instant::now();
+        while let Err(error) = server.get("/") {
+            if let Some(status) = server.child.try_wait()? {
+                bail!("the server stopped at once ({status}): {}", server.last_words());
+            }
+            if start.elapsed() > PATIENCE {
+                bail!("the server doesn't answer ({error}): {}", server.last_words());
+            }
+            sleep(Duration::from_millis(50));
+        }
+        Ok(server)
+    }
+
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Fetches a page as a browser that speaks brotli.
+    pub fn get(&self, path: &str) -> Result<Answer> {
+        let mut response = self
+            .http
+            .get(format!("{}{path}", self.base_url()))
+            .header("Accept", "text/html")
+            .header("Accept-Encoding", "br")
+            .call()?;
+        let mut body = Vec::new();
+        response.body_mut().as_reader().read_to_end(&mut body)?;
+        let encoding = response.headers().get("content-encoding");
+        Ok(Answer {
+            status: response.status().as_u16(),
+            encoding: encoding.and_then(|value| value.to_str().ok()).map(str::to_owned),
+            bytes: body.len() as u64,
+        })
+    }
+
+    fn last_words(&self) -> String {
+        let log = fs::read_to_string(&self.log).unwrap_or_default();
+        let last = log
+            .lines()
+            .rev()
+            .find(|line| !line.trim().is_empty())
+            .unwrap_or("it printed nothing");
+        format!("{last} (all of it: {})", paths::shown(&self.log))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // Nothing to do about a server that has stopped already.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
+fn http_agent() -> ureq::Agent {
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .max_redirects(0)
+        // Never to this machine.
+        .proxy(None)
+        .timeout_global(Some(Duration::from_secs(10)))
+        .build()
+        .new_agent()
+}
+
+/// Runs a command of the server and returns what it prints.
+pub fn ask(binary: &Path, arguments: &[&str], input: Stdio) -> Result<Vec<u8>> {
+    process::output(command(binary).args(arguments).stdin(input))
+}

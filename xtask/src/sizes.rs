@@ -1,0 +1,212 @@
+//! The size budgets: what a parent pays for in prepaid data. They fail the build.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+
+use crate::say::note;
+use crate::server::{self, Running};
+use crate::site::Manifest;
+
+const KB: u64 = 1024;
+const STYLESHEET: u64 = 12 * KB;
+const SCRIPTS: u64 = 100 * KB;
+
+/// The stylesheet, and all that a page with islands loads.
+pub fn check_assets(manifest: &Manifest) -> Result<()> {
+    let brotli = |name: &str| {
+        let size = manifest
+            .sizes
+            .get(name)
+            .with_context(|| format!("assets.json has no size of {name}"))?;
+        Ok::<u64, anyhow::Error>(size.brotli)
+    };
+    judge(&[
+        Measured {
+            what: "CSS".to_owned(),
+            bytes: brotli("css")?,
+            budget: STYLESHEET,
+        },
+        Measured {
+            what: "JavaScript and WebAssembly".to_owned(),
+            bytes: brotli("boot")? + brotli("js")? + brotli("wasm")?,
+            budget: SCRIPTS,
+        },
+    ])
+}
+
+/// Every page that the server says it has, fetched with brotli.
+pub fn check_pages(binary: &Path, server: &Running) -> Result<()> {
+    let list = server::ask(binary, &["pages"], Stdio::null())?;
+    let pages = parse_pages(&String::from_utf8(list)?)?;
+    let mut measured = Vec::new();
+    for page in pages {
+        let answer = server.get(&page.path)?;
+        if answer.status != 200 {
+            bail!(
+                "{} answers with status {} instead of 200",
+                page.path,
+                answer.status
+            );
+        }
+        if answer.encoding.as_deref() != Some("br") {
+            bail!(
+                "{} isn't compressed with brotli (content-encoding: {:?})",
+                page.path,
+                answer.encoding
+            );
+        }
+        measured.push(Measured {
+            what: page.path,
+            bytes: answer.bytes,
+            budget: page.kind.budget(),
+        });
+    }
+    judge(&measured)
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Page {
+    path: String,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Content,
+    Calculator,
+    Personal,
+}
+
+impl Kind {
+    fn budget(self) -> u64 {
+        match self {
+            Kind::Content => 10 * KB,
+            Kind::Calculator | Kind::Personal => 12 * KB,
+        }
+    }
+}
+
+/// Reads what `herstelroute pages` prints: a path, a tab and a kind on each line.
+fn parse_pages(list: &str) -> Result<Vec<Page>> {
+    let pages = list
+        .lines()
+        .map(|line| {
+            let (path, kind) = line
+                .split_once('\t')
+                .with_context(|| format!("no tab in {line:?}"))?;
+            let kind = match kind {
+                "content" => Kind::Content,
+                "calculator" => Kind::Calculator,
+                "personal" => Kind::Personal,
+                other => bail!("{path} is of an unknown kind: {other:?}"),
+            };
+            Ok(Page {
+                path: path.to_owned(),
+                kind,
+            })
+        })
+        .collect::<Result<Vec<_>>>()
+        .context("`herstelroute pages` prints something unexpected")?;
+    if pages.is_empty() {
+        bail!("`herstelroute pages` names no page at all");
+    }
+    Ok(pages)
+}
+
+struct Measured {
+    what: String,
+    bytes: u64,
+    budget: u64,
+}
+
+impl Measured {
+    fn shown(&self) -> String {
+        let [bytes, budget] = [self.bytes, self.budget].map(|bytes| bytes as f64 / KB as f64);
+        format!("{} {bytes:.1} of {budget:.0} kB", self.what)
+    }
+}
+
+/// Says every size; an error names all that is too large.
+fn judge(measured: &[Measured]) -> Result<()> {
+    for it in measured {
+        note(&it.shown());
+    }
+    let too_large: Vec<_> = measured
+        .iter()
+        .filter(|it| it.bytes > it.budget)
+        .map(Measured::shown)
+        .collect();
+    if !too_large.is_empty() {
+        bail!("over the size budget (brotli): {}", too_large.join(", "));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::site::Size;
+
+    fn manifest(css: u64, boot: u64, js: u64, wasm: u64) -> Manifest {
+        let sizes = [("css", css), ("boot", boot), ("js", js), ("wasm", wasm)];
+        Manifest {
+            css: String::new(),
+            boot: String::new(),
+            js: String::new(),
+            wasm: String::new(),
+            sizes: BTreeMap::from(sizes.map(|(name, brotli)| {
+                (
+                    name.to_owned(),
+                    Size {
+                        raw: 10 * brotli,
+                        brotli,
+                    },
+                )
+            })),
+        }
+    }
+
+    #[test]
+    fn what_is_exactly_as_large_as_its_budget_fits() {
+        assert!(check_assets(&manifest(12 * KB, KB, 9 * KB, 90 * KB)).is_ok());
+    }
+
+    #[test]
+    fn one_byte_too_many_is_refused_and_named() {
+        let error = check_assets(&manifest(12 * KB + 1, KB, 9 * KB, 90 * KB))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("CSS") && !error.contains("WebAssembly"), "{error}");
+        let error = check_assets(&manifest(0, KB, 9 * KB, 90 * KB + 1))
+            .unwrap_err()
+            .to_string();
+        assert!(!error.contains("CSS") && error.contains("WebAssembly"), "{error}");
+    }
+
+    #[test]
+    fn pages_are_read_with_their_kind() {
+        assert_eq!(
+            parse_pages("/\tcontent\n/bedragen\tcalculator\n").unwrap(),
+            [
+                Page {
+                    path: "/".to_owned(),
+                    kind: Kind::Content
+                },
+                Page {
+                    path: "/bedragen".to_owned(),
+                    kind: Kind::Calculator
+                },
+            ]
+        );
+    }
+
+    #[test]
+    fn an_unknown_kind_and_an_empty_list_are_refused() {
+        assert!(format!("{:#}", parse_pages("/\tother\n").unwrap_err()).contains("\"other\""));
+        assert!(parse_pages("").is_err());
+    }
+}

@@ -1,0 +1,57 @@
+//! `cargo xtask test`: every check, as far as it can go, and a table at the end.
+
+use anyhow::Result;
+
+use crate::process::{self, cargo};
+use crate::say::{OnFailure, Progress};
+use crate::server::{self, Running};
+use crate::site::{self, Profile};
+use crate::{browser, golden, sizes, tools};
+
+/// Generated cases per property: what a long run tries.
+const LONG_CASES: &str = "20000";
+
+pub fn run(long: bool) -> Result<()> {
+    let steps = site::STEPS + 9 + usize::from(long);
+    let mut progress = Progress::new(steps, OnFailure::GoOn);
+
+    progress.step("looking for the tools", tools::for_testing);
+    let chromium = progress.step("looking for the browser", tools::for_browsing);
+    let manifest = site::build(&mut progress, Profile::Release);
+    let binary = progress.step("building the server (release)", || {
+        server::build(Profile::Release)
+    });
+    let binary = binary.as_deref();
+
+    progress.step("testing the crates", || test_crates(long));
+    progress.step_with("comparing WebAssembly with native", binary, golden::compare);
+    progress.step_with("weighing CSS and scripts", manifest.as_ref(), sizes::check_assets);
+
+    let servable = manifest.as_ref().and(binary);
+    let server = progress.step_with("starting the server", servable, Running::start);
+    let server = server.as_ref();
+    progress.step_with("weighing the pages", servable.zip(server), |(binary, server)| {
+        sizes::check_pages(binary, server)
+    });
+    let browsing = chromium.as_deref().zip(server);
+    progress.step_with(
+        "walking the journeys in Chromium",
+        browsing,
+        |(chromium, server)| browser::journeys(chromium, server, long),
+    );
+    if long {
+        progress.step_with("measuring loading times", browsing, |(chromium, server)| {
+            browser::measure(chromium, server)
+        });
+    }
+    progress.finish()
+}
+
+fn test_crates(long: bool) -> Result<()> {
+    let mut cargo = cargo();
+    cargo.args(["test", "--workspace"]);
+    if long {
+        cargo.env("PROPTEST_CASES", LONG_CASES);
+    }
+    process::run(&mut cargo)
+}

@@ -1,0 +1,237 @@
+//! The islands as WebAssembly, with the JavaScript glue that loads it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow, bail};
+use walrus::{ExportItem, ModuleConfig};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::paths;
+use crate::process::{self, command, find};
+use crate::say::note;
+use crate::site::{Profile, hash16};
+use crate::tools::{self, WASM_TARGET};
+
+/// What rustc uses in its WebAssembly; wasm-opt refuses a module with more than it was told of.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// What the phone loads.
+pub struct Bundle {
+    pub js: Vec<u8>,
+    pub wasm: Vec<u8>,
+}
+
+/// Builds the islands. What follows on Cargo is skipped when Cargo's output is the same as last time.
+pub fn build(profile: Profile) -> Result<Bundle> {
+    process::run(tools::cargo_for_wasm("build", profile.wasm()).args([
+        "--package",
+        "app",
+        "--lib",
+        "--no-default-features",
+        "--features",
+        "hydrate",
+    ]))?;
+    let input = paths::target()
+        .join(WASM_TARGET)
+        .join(profile.wasm())
+        .join("app.wasm");
+    let compiled = fs::read(&input).with_context(|| format!("{} can't be read", paths::shown(&input)))?;
+
+    let optimiser = match profile {
+        Profile::Quick => None,
+        Profile::Release => Optimiser::find(),
+    };
+    let stamp = stamp(&compiled, optimiser.as_ref());
+    let folder = paths::target().join("xtask").join(profile.wasm());
+    let stamp_file = folder.join("stamp");
+    if fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
+        note("unchanged since the last build");
+    } else {
+        if folder.exists() {
+            fs::remove_dir_all(&folder)?;
+        }
+        fs::create_dir_all(&folder)?;
+        make_glue(&input, &folder)?;
+        if folder.join("snippets").exists() {
+            bail!(
+                "a dependency brings a script of its own (`inline_js`), which the site doesn't serve: leave it out"
+            );
+        }
+        let shrunk = optimiser.is_none_or(|optimiser| optimiser.shrink(&folder.join("app_bg.wasm")));
+        // Without a stamp the next build tries again.
+        if shrunk {
+            fs::write(&stamp_file, stamp)?;
+        }
+    }
+    Ok(Bundle {
+        js: fs::read(folder.join("app.js"))?,
+        wasm: fs::read(folder.join("app_bg.wasm"))?,
+    })
+}
+
+/// Changes when anything does that the two files depend on: this recipe too.
+fn stamp(compiled: &[u8], optimiser: Option<&Optimiser>) -> String {
+    let optimiser = optimiser.map_or("not optimised", |optimiser| optimiser.version.as_str());
+    format!(
+        "{} {} {optimiser}",
+        hash16(compiled),
+        hash16(include_bytes!("wasm.rs"))
+    )
+}
+
+/// Splits Cargo's output into `app.js` and `app_bg.wasm`.
+fn make_glue(input: &Path, folder: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(input)
+        .web(true)
+        .and_then(|bindgen| {
+            bindgen
+                .typescript(false)
+                .remove_name_section(true)
+                .remove_producers_section(true)
+                // The boot script says where the WebAssembly is.
+                .omit_default_module_path(true)
+                .generate(folder)
+        })
+        .map_err(|error| {
+            anyhow!(
+                "wasm-bindgen can't read the module: {error:#}; `wasm-bindgen` in Cargo.toml and \
+                 `wasm-bindgen-cli-support` in xtask/Cargo.toml must have the same version"
+            )
+        })
+}
+
+/// wasm-opt, when it is there.
+struct Optimiser {
+    program: PathBuf,
+    version: String,
+}
+
+impl Optimiser {
+    fn find() -> Option<Self> {
+        let found = find("wasm-opt").and_then(|program| {
+            let version = process::output(command(&program).arg("--version")).ok()?;
+            Some(Self {
+                program,
+                version: String::from_utf8_lossy(&version).trim().to_owned(),
+            })
+        });
+        if found.is_none() {
+            note(
+                "warning: the WebAssembly stays larger, because wasm-opt is missing (Debian: package binaryen)",
+            );
+        }
+        found
+    }
+
+    /// Replaces the module by a smaller one; an older wasm-opt that refuses it is no reason to stop.
+    fn shrink(&self, module: &Path) -> bool {
+        let shrunk = self.try_to_shrink(module);
+        if let Err(error) = &shrunk {
+            note(&format!(
+                "warning: the WebAssembly stays larger: {} refuses it: {error:#}",
+                self.version
+            ));
+        }
+        shrunk.is_ok()
+    }
+
+    fn try_to_shrink(&self, module: &Path) -> Result<()> {
+        let smaller = module.with_extension("smaller");
+        process::run(
+            command(&self.program)
+                .arg("-Oz")
+                .args(FEATURES)
+                .arg(module)
+                .arg("-o")
+                .arg(&smaller),
+        )?;
+        fs::write(
+            module,
+            with_table_exports_of(&fs::read(module)?, fs::read(&smaller)?)?,
+        )?;
+        Ok(fs::remove_file(smaller)?)
+    }
+}
+
+/// Gives the optimised module the table exports that it had: Binaryen 108, which Debian 12 has, writes
+/// each of them as the first table, and then the glue can't fill the table of JavaScript values.
+fn with_table_exports_of(original: &[u8], bytes: Vec<u8>) -> Result<Vec<u8>> {
+    let parse = |bytes: &[u8]| {
+        ModuleConfig::new()
+            .generate_name_section(false)
+            .generate_producers_section(false)
+            .parse(bytes)
+    };
+    let original = parse(original)?;
+    let mut optimised = parse(&bytes)?;
+    let mut wrong = Vec::new();
+    for export in original.exports.iter() {
+        let ExportItem::Table(table) = export.item else {
+            continue;
+        };
+        let kind = original.tables.get(table).element_ty;
+        // There is one table of functions and one of JavaScript values.
+        let same_kind = optimised.tables.iter().find(|table| table.element_ty == kind);
+        let table = same_kind
+            .with_context(|| format!("the table {} is gone", export.name))?
+            .id();
+        let here = optimised.exports.iter().find(|other| other.name == export.name);
+        let here = here.with_context(|| format!("the export {} is gone", export.name))?;
+        if !matches!(here.item, ExportItem::Table(id) if id == table) {
+            wrong.push((here.id(), table));
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(bytes);
+    }
+    for (export, table) in wrong {
+        optimised.exports.get_mut(export).item = ExportItem::Table(table);
+    }
+    Ok(optimised.emit_wasm())
+}
+
+#[cfg(test)]
+mod tests {
+    use walrus::RefType;
+
+    use super::*;
+
+    #[test]
+    fn the_stamp_changes_with_the_module_and_with_the_optimiser() {
+        let optimiser = Optimiser {
+            program: PathBuf::new(),
+            version: "wasm-opt version 108".to_owned(),
+        };
+        assert_ne!(stamp(b"a", None), stamp(b"b", None));
+        assert_ne!(stamp(b"a", None), stamp(b"a", Some(&optimiser)));
+        assert_eq!(stamp(b"a", Some(&optimiser)), stamp(b"a", Some(&optimiser)));
+    }
+
+    /// One table of functions and one of JavaScript values, of which this one is exported.
+    fn module_that_exports(values: bool) -> Vec<u8> {
+        let mut module = walrus::Module::default();
+        let functions = module.tables.add_local(false, 1, Some(1), RefType::FUNCREF);
+        let javascript = module.tables.add_local(false, 1, None, RefType::EXTERNREF);
+        module
+            .exports
+            .add("values", if values { javascript } else { functions });
+        module.emit_wasm()
+    }
+
+    #[test]
+    fn a_table_that_the_optimiser_mixed_up_is_exported_again() {
+        let (right, wrong) = (module_that_exports(true), module_that_exports(false));
+        assert_ne!(wrong, right);
+        assert_eq!(with_table_exports_of(&right, wrong).unwrap(), right);
+        assert_eq!(with_table_exports_of(&right, right.clone()).unwrap(), right);
+    }
+}
