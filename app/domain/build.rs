@@ -1,5 +1,11 @@
 //! Turns `rules/` into Rust constants, so that no parser reaches the phone. A file that breaks the format stops the
 //! build with its name.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a build script says what is wrong by stopping the build"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -98,7 +104,12 @@ fn parameters(rules: &Path) -> String {
         }
         code.push_str("}\n");
     }
-    writeln!(code, "/// Every parameter, by id.\npub static ALL: &[&crate::parameter::Entry] = &[{}];", all.join(", ")).unwrap();
+    writeln!(
+        code,
+        "/// Every parameter, by id.\npub static ALL: &[&crate::parameter::Entry] = &[{}];",
+        all.join(", ")
+    )
+    .unwrap();
     code
 }
 
@@ -126,13 +137,26 @@ fn entry(id: &str, file: &ParameterFile) -> String {
     let mut days: Vec<String> = file.value.iter().map(|value| value.from.to_string()).collect();
     days.dedup();
     assert!(!values.is_empty(), "{id}: no value");
-    assert!(days.is_sorted() && days.len() == values.len(), "{id}: values stand in the order of `from`, each day once");
-    format!("Entry {{ id: {id:?}, name: {:?}, unit: Unit::{}, selected_by: SelectedBy::{:?}, values: &[{}] }}", file.name, camel(&file.unit), file.selected_by, values.join(", "))
+    assert!(
+        days.is_sorted() && days.len() == values.len(),
+        "{id}: values stand in the order of `from`, each day once"
+    );
+    format!(
+        "Entry {{ id: {id:?}, name: {:?}, unit: Unit::{}, selected_by: SelectedBy::{:?}, values: &[{}] }}",
+        file.name,
+        camel(&file.unit),
+        file.selected_by,
+        values.join(", ")
+    )
 }
 
 fn dated(id: &str, file: &ParameterFile, dated: &DatedValue) -> String {
     let value = value(id, file, dated);
-    assert_eq!(value.is_none(), dated.certainty == Certainty::Unknown, "{id}: unknown means no value, and no value unknown");
+    assert_eq!(
+        value.is_none(),
+        dated.certainty == Certainty::Unknown,
+        "{id}: unknown means no value, and no value unknown"
+    );
     assert!(!dated.source.is_empty(), "{id}: every value names a source");
     format!(
         "Dated {{ from: {}, value: {}, certainty: Certainty::{:?}, checked_on: {}, note: {:?}, sources: {} }}",
@@ -155,7 +179,8 @@ fn value(id: &str, file: &ParameterFile, dated: &DatedValue) -> Option<String> {
         });
     }
     let value = dated.value.as_ref()?;
-    let whole = || value.as_integer().filter(|n| *n >= 0).unwrap_or_else(|| panic!("{id}: not a whole number"));
+    let whole =
+        || value.as_integer().filter(|n| *n >= 0).unwrap_or_else(|| panic!("{id}: not a whole number"));
     Some(match file.unit.as_str() {
         "eurocent" => format!("Cents(Cents({}))", whole()),
         "ppm" => format!("Ppm(Ppm({}))", whole()),
@@ -165,14 +190,25 @@ fn value(id: &str, file: &ParameterFile, dated: &DatedValue) -> Option<String> {
         }
         "eurocent_by_age" => {
             let bands = value.as_array().unwrap_or_else(|| panic!("{id}: not a list of ages"));
-            let number = |band: &toml::Value, key: &str| band.get(key).and_then(toml::Value::as_integer).unwrap_or_else(|| panic!("{id}: {key}"));
+            let number = |band: &toml::Value, key: &str| {
+                band.get(key).and_then(toml::Value::as_integer).unwrap_or_else(|| panic!("{id}: {key}"))
+            };
             let bands: Vec<String> = bands
                 .iter()
-                .map(|band| format!("AgeBand {{ from_age: {}, amount: Cents({}) }}", number(band, "from_age"), number(band, "amount")))
+                .map(|band| {
+                    format!(
+                        "AgeBand {{ from_age: {}, amount: Cents({}) }}",
+                        number(band, "from_age"),
+                        number(band, "amount")
+                    )
+                })
                 .collect();
             format!("ByAge(&[{}])", bands.join(", "))
         }
-        "availability" => format!("Availability(Availability::{})", camel(value.as_str().unwrap_or_else(|| panic!("{id}: not a word")))),
+        "availability" => format!(
+            "Availability(Availability::{})",
+            camel(value.as_str().unwrap_or_else(|| panic!("{id}: not a word")))
+        ),
         "phone" => format!("Text({:?})", value.as_str().unwrap_or_else(|| panic!("{id}: not a text"))),
         _ => format!("Count({})", whole()),
     })
@@ -200,7 +236,9 @@ struct Term {
 }
 
 fn glossary(terms: &BTreeMap<String, Term>) -> String {
-    let mut code = String::from("/// The words, each as a constant.\npub mod terms {\n    use super::Term;\n    use crate::parameter::Source;\n");
+    let mut code = String::from(
+        "/// The words, each as a constant.\npub mod terms {\n    use super::Term;\n    use crate::parameter::Source;\n",
+    );
     for (id, term) in terms {
         assert!(!term.source.is_empty(), "glossary: {id} names no source");
         writeln!(
@@ -212,8 +250,14 @@ fn glossary(terms: &BTreeMap<String, Term>) -> String {
     }
     let mut alphabetical: Vec<_> = terms.iter().collect();
     alphabetical.sort_by_key(|(_, term)| term.term.to_lowercase());
-    let all: Vec<String> = alphabetical.iter().map(|(id, _)| format!("&terms::{}", id.to_uppercase())).collect();
-    writeln!(code, "}}\n/// Every word, in the order of the Dutch alphabet.\npub static ALL: &[&Term] = &[{}];", all.join(", ")).unwrap();
+    let all: Vec<String> =
+        alphabetical.iter().map(|(id, _)| format!("&terms::{}", id.to_uppercase())).collect();
+    writeln!(
+        code,
+        "}}\n/// Every word, in the order of the Dutch alphabet.\npub static ALL: &[&Term] = &[{}];",
+        all.join(", ")
+    )
+    .unwrap();
     code
 }
 
@@ -266,11 +310,22 @@ fn chooser(graph: &Graph) -> String {
     };
     let mut code = String::new();
     for (name, what, ids, words) in [
-        ("QuestionId", "A question of the chooser.", &questions, graph.question.iter().map(|q| &q.id).collect::<Vec<_>>()),
-        ("OutcomeId", "Where the chooser can lead.", &outcomes, graph.outcome.iter().map(|o| &o.id).collect()),
+        (
+            "QuestionId",
+            "A question of the chooser.",
+            &questions,
+            graph.question.iter().map(|q| &q.id).collect::<Vec<_>>(),
+        ),
+        (
+            "OutcomeId",
+            "Where the chooser can lead.",
+            &outcomes,
+            graph.outcome.iter().map(|o| &o.id).collect(),
+        ),
     ] {
         writeln!(code, "/// {what}\n#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]\npub enum {name} {{ {} }}", ids.join(", ")).unwrap();
-        let pairs: Vec<String> = ids.iter().zip(&words).map(|(id, word)| format!("{name}::{id} => {word:?}")).collect();
+        let pairs: Vec<String> =
+            ids.iter().zip(&words).map(|(id, word)| format!("{name}::{id} => {word:?}")).collect();
         let all: Vec<String> = ids.iter().map(|id| format!("{name}::{id}")).collect();
         writeln!(
             code,
@@ -283,7 +338,13 @@ fn chooser(graph: &Graph) -> String {
     let continues: Vec<String> = graph
         .outcome
         .iter()
-        .map(|outcome| format!("OutcomeId::{} => {}", camel(&outcome.id), outcome.continues.as_deref().map_or("None".to_owned(), |id| format!("Some({})", node(id)))))
+        .map(|outcome| {
+            format!(
+                "OutcomeId::{} => {}",
+                camel(&outcome.id),
+                outcome.continues.as_deref().map_or("None".to_owned(), |id| format!("Some({})", node(id)))
+            )
+        })
         .collect();
     writeln!(code, "impl OutcomeId {{\n    /// Where she may go on from here all the same.\n    #[must_use]\n    pub const fn continues(self) -> Option<Node> {{ match self {{ {} }} }}\n}}", continues.join(", ")).unwrap();
     writeln!(code, "/// Where everyone starts.\npub const START: Node = {};", node(&graph.start)).unwrap();
@@ -295,11 +356,21 @@ fn chooser(graph: &Graph) -> String {
                 .answers
                 .iter()
                 .map(|answer| {
-                    let fits: Vec<String> = answer.fits.iter().map(|route| format!("Route::{}", camel(route))).collect();
-                    format!("Answer {{ id: {:?}, next: {}, fits: &[{}] }}", answer.id, node(&answer.next), fits.join(", "))
+                    let fits: Vec<String> =
+                        answer.fits.iter().map(|route| format!("Route::{}", camel(route))).collect();
+                    format!(
+                        "Answer {{ id: {:?}, next: {}, fits: &[{}] }}",
+                        answer.id,
+                        node(&answer.next),
+                        fits.join(", ")
+                    )
                 })
                 .collect();
-            assert!(question.answers.iter().any(|a| a.id == "unknown") || question.answers.len() == 2, "chooser: {} has no \"unknown\"", question.id);
+            assert!(
+                question.answers.iter().any(|a| a.id == "unknown") || question.answers.len() == 2,
+                "chooser: {} has no \"unknown\"",
+                question.id
+            );
             format!("QuestionId::{} => &[{}]", camel(&question.id), answers.join(", "))
         })
         .collect();
@@ -323,8 +394,12 @@ struct Family {
 }
 
 fn families(families: &Families) -> String {
-    let rows: Vec<String> = families.family.iter().map(|family| format!("({:?}, {:?})", family.id, family.situation)).collect();
-    format!("/// Id and situation (JSON) of each invented family.\npub static FAMILIES: &[(&str, &str)] = &[{}];\n", rows.join(", "))
+    let rows: Vec<String> =
+        families.family.iter().map(|family| format!("({:?}, {:?})", family.id, family.situation)).collect();
+    format!(
+        "/// Id and situation (JSON) of each invented family.\npub static FAMILIES: &[(&str, &str)] = &[{}];\n",
+        rows.join(", ")
+    )
 }
 
 // ---- the rule set -------------------------------------------------------------------------------------------------
@@ -349,7 +424,9 @@ fn rule_set(rules: &Path) -> String {
         write!(hex, "{byte:02x}").unwrap();
         hex
     });
-    format!("/// The name of the rule set.\npub const VERSION: &str = {version:?};\n/// Its fingerprint, in hexadecimal.\npub const SHA256: &str = {sha256:?};\n")
+    format!(
+        "/// The name of the rule set.\npub const VERSION: &str = {version:?};\n/// Its fingerprint, in hexadecimal.\npub const SHA256: &str = {sha256:?};\n"
+    )
 }
 
 // ---- helpers ------------------------------------------------------------------------------------------------------
@@ -359,7 +436,8 @@ fn schemes(rules: &Path) -> Vec<PathBuf> {
     let list = |folder: &Path| -> Vec<PathBuf> {
         fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable").path()).collect()
     };
-    let mut files: Vec<PathBuf> = list(rules).iter().filter(|path| path.is_dir()).flat_map(|scheme| list(scheme)).collect();
+    let mut files: Vec<PathBuf> =
+        list(rules).iter().filter(|path| path.is_dir()).flat_map(|scheme| list(scheme)).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
     files.sort();
     files
@@ -381,7 +459,10 @@ fn date(id: &str, day: &toml::value::Datetime) -> String {
 }
 
 fn date_text(id: &str, text: &str) -> String {
-    let parts: Vec<i16> = text.split('-').map(|part| part.parse().unwrap_or_else(|_| panic!("{id}: {text} is not a date"))).collect();
+    let parts: Vec<i16> = text
+        .split('-')
+        .map(|part| part.parse().unwrap_or_else(|_| panic!("{id}: {text} is not a date")))
+        .collect();
     let [year, month, day] = parts[..] else { panic!("{id}: {text} is not a date") };
     format!("Date::constant({year}, {month}, {day})")
 }

@@ -1,15 +1,15 @@
 //! Invented families, computed by the same rules: /voorbeelden.
 
-use domain::amounts::{Route, Situation};
+use domain::amounts::Situation;
 use domain::calendar::Date;
-use leptos::prelude::*;
+use maud::{Markup, html};
 
 use crate::amounts::form::Field;
-use crate::amounts::{Beside, Computed, Notes, RangeBars, RouteFigure};
+use crate::amounts::{Computed, beside, notes, range_bars, route_results};
 use crate::content::amounts as amounts_text;
-use crate::content::{examples as text, pick, routes};
+use crate::content::{examples as text, pick};
 use crate::shell::Document;
-use crate::ui::route_mark;
+use crate::ui::more;
 use crate::urls::Page;
 
 #[must_use]
@@ -20,54 +20,42 @@ pub fn document() -> Document {
         Some((*id, texts, situation))
     });
     let families: Vec<_> = families.collect();
-    let links = families.iter().map(|(id, texts, _)| view! { <a href=format!("#{id}")>{texts.name}</a> }).collect_view();
-    let all = families.into_iter().map(|(id, texts, situation)| family(id, texts, situation)).collect_view();
     Document {
         page: Some(Page::Examples),
         title: text::TITLE.to_owned(),
         description: text::DESCRIPTION,
         has_error: false,
         terms: text::TERMS.to_vec(),
-        body: view! {
-            <h1 class="nl-heading nl-heading--level-1">{text::TITLE}</h1>
-            <p class="nl-paragraph nl-paragraph--lead">{text::LEAD}</p>
-            <p class="nl-paragraph">{text::WARNING} " " {text::SAME_RULES}</p>
-            <nav class="chips" aria-label=text::FAMILIES_LABEL>{links}</nav>
-            {all}
-            <div class="button-row">
-                <a class="nl-button nl-button--primary" href=Page::Chooser.path()>{text::CHOOSER_LINK}</a>
-                <a class="nl-button nl-button--secondary" href=Page::Amounts.path()>{text::AMOUNTS_LINK}</a>
-            </div>
-        }
-        .into_any(),
+        body: html! {
+            h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
+            p class="nl-paragraph nl-paragraph--lead" { (text::LEAD) }
+            p.nl-paragraph { (text::WARNING) " " (text::SAME_RULES) }
+            nav.chips aria-label=(text::FAMILIES_LABEL) { @for (id, texts, _) in &families { a href={ "#" (id) } { (texts.name) } } }
+            @for (id, texts, situation) in families { (family(id, texts, situation)) }
+            div.button-row {
+                a class="nl-button nl-button--primary" href=(Page::Chooser.path()) { (text::CHOOSER_LINK) }
+                a class="nl-button nl-button--secondary" href=(Page::Amounts.path()) { (text::AMOUNTS_LINK) }
+            }
+        },
     }
 }
 
-fn family(id: &'static str, texts: &'static text::families::Texts, situation: Situation) -> impl IntoView {
-    let filled_in = said(&situation).into_iter().map(|(term, said)| view! { <div class="fact"><dt>{term}</dt><dd>{said}</dd></div> }).collect_view();
-    let computed = Signal::stored(Computed::of_situation(situation));
-    let routes = Route::ALL.map(|route| {
-        view! {
-            <article class="route-result" data-route=route.id()>
-                <h3 class="nl-heading nl-heading--level-3">{route_mark(route)} " " {routes::route::of(route).name}</h3>
-                <RouteFigure route=route computed=computed />
-            </article>
+fn family(id: &str, texts: &text::families::Texts, situation: Situation) -> Markup {
+    let filled_in = html! { dl.facts { @for (term, said) in said(&situation) { div.fact { dt { (term) } dd { (said) } } } } };
+    let computed = Computed::of_situation(situation);
+    html! {
+        section.example id=(id) aria-labelledby={ (id) "-kop" } {
+            h2 class="nl-heading nl-heading--level-2" id={ (id) "-kop" } { (texts.name) }
+            p.nl-paragraph { (texts.story) }
+            p.nl-paragraph { strong { (text::WHAT_IT_SHOWS_HEADING) ": " } (texts.what_it_shows) }
+            (more(text::SITUATION_HEADING, Some(texts.name), filled_in))
+            @if computed.situation.recognised {
+                (range_bars(&computed))
+                (route_results(&computed))
+            }
+            (beside(&computed))
+            (notes(&computed))
         }
-    });
-    view! {
-        <section class="example" id=id aria-labelledby=format!("{id}-kop")>
-            <h2 class="nl-heading nl-heading--level-2" id=format!("{id}-kop")>{texts.name}</h2>
-            <p class="nl-paragraph">{texts.story}</p>
-            <p class="nl-paragraph"><strong>{text::WHAT_IT_SHOWS_HEADING} ": "</strong> {texts.what_it_shows}</p>
-            <details class="more">
-                <summary>{text::SITUATION_HEADING} <span class="visually-hidden">": "{texts.name}</span></summary>
-                <dl class="facts">{filled_in}</dl>
-            </details>
-            <RangeBars computed=computed />
-            {routes.into_iter().collect_view()}
-            <Beside computed=computed />
-            <Notes computed=computed />
-        </section>
     }
 }
 

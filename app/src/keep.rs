@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use crate::content::amounts::keep as text;
-use crate::ui::icon;
 
 /// The buttons do nothing without scripts, so the server leaves them out of sight until they work.
 #[island]
@@ -41,8 +40,8 @@ pub fn Keep() -> impl IntoView {
                 {text::SAVED_BEFORE} " "
                 <button type="button" class="nl-button nl-button--secondary" on:click=load>{text::LOAD}</button>
             </p>
-            <button type="button" class="nl-button nl-button--subtle" on:click=save>{icon("icon-save")} {text::SAVE}</button>
-            <button type="button" class="nl-button nl-button--subtle" on:click=wipe>{icon("icon-wipe")} {text::WIPE}</button>
+            <button type="button" class="nl-button nl-button--subtle" on:click=save>{text::SAVE}</button>
+            <button type="button" class="nl-button nl-button--subtle" on:click=wipe>{text::WIPE}</button>
             <p role="status">{move || said.get()}</p>
         </div>
     }

@@ -98,7 +98,7 @@ fn write(storage: Option<web_sys::Storage>, typed: &Entries) {
 #[cfg(feature = "hydrate")]
 mod browser {
     use wasm_bindgen::prelude::*;
-    use web_sys::{Blob, BlobPropertyBag, FormData, HtmlAnchorElement, HtmlElement, HtmlFormElement, Url};
+    use web_sys::{Blob, BlobPropertyBag, Element, FormData, HtmlAnchorElement, HtmlDetailsElement, HtmlElement, HtmlFormElement, Url};
 
     use crate::entries::Entries;
 
@@ -124,6 +124,79 @@ mod browser {
         if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
         }
+    }
+
+    /// Moves the focus once the views under way have been made.
+    pub fn focus_soon(selector: String) {
+        leptos::task::spawn_local(async move {
+            leptos::task::tick().await;
+            focus_on(&selector);
+        });
+    }
+
+    /// The element with that id.
+    #[must_use]
+    pub fn element(id: &str) -> Option<Element> {
+        document()?.get_element_by_id(id)
+    }
+
+    /// The first form inside what fits the selector.
+    #[must_use]
+    pub fn form_in(selector: &str) -> Option<HtmlFormElement> {
+        document()?.query_selector(&format!("{selector} form")).ok()??.dyn_into().ok()
+    }
+
+    /// Tells at every field what is wrong with it, if anything, and leaves the fields themselves alone.
+    pub fn tell_problems(problem_at: impl Fn(&str) -> Option<String>) {
+        let Some(slots) = document().and_then(|document| document.query_selector_all("[data-problem-of]").ok()) else { return };
+        for at in 0..slots.length() {
+            let Some(slot) = slots.item(at).and_then(|slot| slot.dyn_into::<Element>().ok()) else { continue };
+            let Some(path) = slot.get_attribute("data-problem-of") else { continue };
+            let problem = problem_at(&path);
+            let field = slot.closest(".field").ok().flatten();
+            if let Some(field) = field {
+                let _ = field.class_list().toggle_with_force("field--invalid", problem.is_some());
+            }
+            if let Some(input) = element(&path) {
+                let _ = if problem.is_some() { input.set_attribute("aria-invalid", "true") } else { input.remove_attribute("aria-invalid") };
+            }
+            let html = problem.unwrap_or_default();
+            if slot.inner_html().is_empty() != html.is_empty() || !html.is_empty() {
+                slot.set_inner_html(&html);
+            }
+        }
+    }
+
+    thread_local! {
+        /// What she opened, by `data-keep`: figures are made anew while she types, and stay open.
+        static OPENED: std::cell::RefCell<std::collections::BTreeSet<String>> = const { std::cell::RefCell::new(std::collections::BTreeSet::new()) };
+    }
+
+    /// Remembers what she opens from now on.
+    pub fn remember_opened() {
+        let on_toggle = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
+            let details = event.target().and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok());
+            if let Some((details, key)) = details.and_then(|details| details.get_attribute("data-keep").map(|key| (details, key))) {
+                OPENED.with_borrow_mut(|opened| if details.open() { opened.insert(key) } else { opened.remove(&key) });
+            }
+        });
+        if let Some(document) = document() {
+            let _ = document.add_event_listener_with_callback_and_bool("toggle", on_toggle.as_ref().unchecked_ref(), true);
+        }
+        on_toggle.forget();
+    }
+
+    /// Opens again what she had opened, once the views under way have been made.
+    pub fn reopen() {
+        leptos::task::spawn_local(async {
+            leptos::task::tick().await;
+            for key in OPENED.with_borrow(Clone::clone) {
+                let found = document().and_then(|document| document.query_selector(&format!("[data-keep='{key}']")).ok().flatten());
+                if let Some(details) = found.and_then(|found| found.dyn_into::<HtmlDetailsElement>().ok()) {
+                    details.set_open(true);
+                }
+            }
+        });
     }
 
     pub fn set_title(title: &str) {

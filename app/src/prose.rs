@@ -1,7 +1,7 @@
 //! A page of reading matter: a heading, a lead and a long text.
 
 use domain::glossary::Term;
-use leptos::prelude::*;
+use maud::{PreEscaped, html};
 
 use crate::shell::Document;
 use crate::urls::Page;
@@ -25,12 +25,11 @@ impl From<Prose> for Document {
             description: prose.description,
             has_error: false,
             terms: prose.terms.to_vec(),
-            body: view! {
-                <h1 class="nl-heading nl-heading--level-1">{prose.title}</h1>
-                <p class="nl-paragraph nl-paragraph--lead">{prose.lead}</p>
-                <div class="prose" inner_html=prose.body></div>
-            }
-            .into_any(),
+            body: html! {
+                h1.nl-heading.nl-heading--level-1 { (prose.title) }
+                p.nl-paragraph.nl-paragraph--lead { (prose.lead) }
+                div.prose { (PreEscaped(prose.body)) }
+            },
         }
     }
 }

@@ -4,7 +4,6 @@
 use leptos::prelude::*;
 
 use crate::content::shell as text;
-use crate::ui::icon;
 
 #[island]
 pub fn ReadAloud() -> impl IntoView {
@@ -19,7 +18,6 @@ pub fn ReadAloud() -> impl IntoView {
     view! {
         <div class="read-aloud" hidden=move || !has_voice.get()>
             <button type="button" class="nl-button nl-button--subtle" aria-pressed=move || speaking.get().to_string() on:click=toggle>
-                {icon("icon-speak")}
                 {move || if speaking.get() { text::STOP_READING } else { text::READ_ALOUD }}
             </button>
         </div>

@@ -1,6 +1,6 @@
 //! Pages for when something isn't there or went wrong: they say what to do, and where a person is.
 
-use leptos::prelude::*;
+use maud::html;
 
 use crate::content::{not_found, server_error};
 use crate::shell::Document;
@@ -22,12 +22,11 @@ fn document(title: &'static str, words: &'static str, what_to_do: &'static [&'st
         description: words,
         has_error: false,
         terms: Vec::new(),
-        body: view! {
-            <h1 class="nl-heading nl-heading--level-1">{title}</h1>
-            <p class="nl-paragraph nl-paragraph--lead">{words}</p>
-            <ul class="nl-paragraph">{what_to_do.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ul>
-            <a class="nl-button nl-button--primary" href="/">{home}</a>
-        }
-        .into_any(),
+        body: html! {
+            h1.nl-heading.nl-heading--level-1 { (title) }
+            p.nl-paragraph.nl-paragraph--lead { (words) }
+            ul.nl-paragraph { @for step in what_to_do { li { (step) } } }
+            a.nl-button.nl-button--primary href="/" { (home) }
+        },
     }
 }

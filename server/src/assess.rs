@@ -12,6 +12,8 @@ use crate::cli::AssessInput;
 /// The input was refused.
 const REFUSED: u8 = 2;
 
+/// Answers `herstelroute assess`.
+#[must_use]
 pub fn assess(input: &AssessInput) -> ExitCode {
     let outcome = match (&input.file, input.lines) {
         (Some(file), true) => File::open(file).and_then(|file| each_line(BufReader::new(file))),
@@ -21,6 +23,8 @@ pub fn assess(input: &AssessInput) -> ExitCode {
     outcome.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
 }
 
+/// Answers `herstelroute replay`.
+#[must_use]
 pub fn replay(file: &Path) -> ExitCode {
     let json = match fs::read_to_string(file) {
         Ok(json) => json,

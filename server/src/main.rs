@@ -1,18 +1,10 @@
-//! The binary `herstelroute`: serves the portal, and answers experts who want to check a figure.
-
-mod assess;
-mod cli;
-mod config;
-mod http;
-mod schema;
-mod startup;
-mod today;
+//! The binary `herstelroute`.
 
 use std::process::ExitCode;
 
 use clap::Parser;
-
-use crate::cli::{Cli, Command};
+use server::cli::{Cli, Command};
+use server::{assess, schema, startup};
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {

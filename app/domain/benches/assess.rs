@@ -2,8 +2,8 @@
 
 use divan::{Bencher, black_box};
 use domain::amounts::{
-    Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Receipt, Situation, Year, answer_line,
-    assess,
+    Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Receipt, Situation, Year,
+    answer_line, assess,
 };
 use domain::{Cents, Date};
 
@@ -46,7 +46,8 @@ fn a_full_life() -> Situation {
         missed_interest: Some(Cents(56_789)),
         outstanding: Cents(10_000),
     };
-    let damage = |kind: &DamageKind| Damage { kind: *kind, low: Some(Cents(100_000)), high: Some(Cents(900_000)) };
+    let damage =
+        |kind: &DamageKind| Damage { kind: *kind, low: Some(Cents(100_000)), high: Some(Cents(900_000)) };
     Situation {
         received: Some(Cents(3_000_000)),
         years: Some((0..10).map(year).collect()),
@@ -54,7 +55,9 @@ fn a_full_life() -> Situation {
         decision_on: Some(Date::constant(2024, 2, 29)),
         legal_help: Some(Cents(120_000)),
         damages: Some(DamageKind::ALL[..5].iter().map(damage).collect()),
-        children: [2004, 2008, 2012, 2023].map(|year| Child { born_on: Date::constant(year, 5, 17) }).to_vec(),
+        children: [2004, 2008, 2012, 2023]
+            .map(|year| Child { born_on: Date::constant(year, 5, 17) })
+            .to_vec(),
         former_partner: FormerPartner::Answers(FormerPartnerAnswers {
             ex_recognised: Some(true),
             earlier_compensation: Some(false),

@@ -26,7 +26,11 @@ impl Date {
     pub fn parse_iso(text: &str) -> Option<Date> {
         let bytes = text.as_bytes();
         let shape = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(at, b)| if at == 4 || at == 7 { *b == b'-' } else { b.is_ascii_digit() });
+            && bytes.iter().enumerate().all(
+                |(at, b)| {
+                    if at == 4 || at == 7 { *b == b'-' } else { b.is_ascii_digit() }
+                },
+            );
         if !shape {
             return None;
         }
@@ -42,7 +46,9 @@ impl Date {
             return Date::new(typed[4..].parse().ok()?, typed[2..4].parse().ok()?, typed[..2].parse().ok()?);
         }
         let parts: Vec<&str> = typed.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
-        let [day, month, year] = parts[..] else { return None };
+        let [day, month, year] = parts[..] else {
+            return None;
+        };
         if year.len() != 4 || day.len() > 2 || !(day.to_owned() + year).bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
@@ -74,7 +80,8 @@ impl Date {
     #[must_use]
     pub fn plus_months(self, months: u32) -> Option<Date> {
         let count = i64::from(self.year()) * 12 + i64::from(self.month()) - 1 + i64::from(months);
-        let (year, month) = (i16::try_from(count.div_euclid(12)).ok()?, i8::try_from(count.rem_euclid(12) + 1).ok()?);
+        let (year, month) =
+            (i16::try_from(count.div_euclid(12)).ok()?, i8::try_from(count.rem_euclid(12) + 1).ok()?);
         let first = civil::Date::new(year, month, 1).ok()?;
         Date::new(year, month, self.day().min(first.days_in_month()))
     }
@@ -117,7 +124,17 @@ pub fn periods_between(start: Date, end: Date, months: u32) -> Periods {
 }
 
 const MONTHS: [&str; 12] = [
-    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november",
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
     "december",
 ];
 
@@ -138,8 +155,9 @@ impl Date {
     /// As a reader expects it: `22 november 2026`.
     #[must_use]
     pub fn in_dutch(self) -> String {
-        let month = usize::try_from(self.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
-        format!("{} {month} {}", self.day(), self.year())
+        let month =
+            usize::try_from(self.month() - 1).ok().and_then(|at| MONTHS.get(at)).copied().unwrap_or_default();
+        format!("{} {month} {:04}", self.day(), self.year())
     }
 }
 
@@ -177,18 +195,47 @@ mod tests {
     #[test]
     fn files_hold_exactly_one_form_of_a_date() {
         assert_eq!(Date::parse_iso("2024-02-29").map(|d| d.to_string()).as_deref(), Some("2024-02-29"));
-        for refused in ["2023-02-29", "2024-2-9", "20240209", "2024-02-09T00:00", "0-1-1", "", "2024-13-01", "+202-01-01"] {
+        for refused in [
+            "2023-02-29",
+            "2024-2-9",
+            "20240209",
+            "2024-02-09T00:00",
+            "0-1-1",
+            "",
+            "2024-13-01",
+            "+202-01-01",
+        ] {
             assert_eq!(Date::parse_iso(refused), None, "{refused}");
         }
     }
 
     #[test]
     fn forms_take_dates_as_people_write_them() {
-        for typed in ["1-7-2014", "01-07-2014", "1/7/2014", "1 7 2014", "1.7.2014", "01072014", "1 juli 2014", " 1 Jul 2014 "] {
+        for typed in [
+            "1-7-2014",
+            "01-07-2014",
+            "1/7/2014",
+            "1 7 2014",
+            "1.7.2014",
+            "01072014",
+            "1 juli 2014",
+            " 1 Jul 2014 ",
+        ] {
             assert_eq!(Date::parse_dutch(typed), Some(day("2014-07-01")), "{typed}");
         }
         assert_eq!(Date::parse_dutch("3 mrt 2015"), Some(day("2015-03-03")));
-        for refused in ["31-2-2014", "1-7-14", "juli 2014", "2014-07-01", "1-7", "a-b-cccc", "1-13-2014", "1-+7-2014", "", "é1072014"] {
+        for refused in [
+            "31-2-2014",
+            "1-7-14",
+            "juli 2014",
+            "2014-07-01",
+            "1-7",
+            "a-b-cccc",
+            "1-13-2014",
+            "1-+7-2014",
+            "",
+            "é1072014",
+        ] {
             assert_eq!(Date::parse_dutch(refused), None, "{refused}");
         }
     }

@@ -69,7 +69,8 @@ impl Cents {
             Some((whole, "-" | "--" | "–" | "—")) => (whole, ""),
             Some((whole, fraction)) => (whole, fraction),
         };
-        if whole.is_empty() || !(whole.to_owned() + fraction).chars().all(|c| c.is_ascii_digit() || c == '.' || c == ' ')
+        if whole.is_empty()
+            || !(whole.to_owned() + fraction).chars().all(|c| c.is_ascii_digit() || c == '.' || c == ' ')
         {
             return Err(AmountProblem::NotAnAmount);
         }
@@ -80,7 +81,8 @@ impl Cents {
             _ => return Err(AmountProblem::Ambiguous),
         };
         let euros: i64 = euros.parse().map_err(|_| AmountProblem::TooLarge)?;
-        let total = euros.checked_mul(100).and_then(|e| e.checked_add(cents)).ok_or(AmountProblem::TooLarge)?;
+        let total =
+            euros.checked_mul(100).and_then(|e| e.checked_add(cents)).ok_or(AmountProblem::TooLarge)?;
         if total > Self::MOST.0 { Err(AmountProblem::TooLarge) } else { Ok(Cents(total)) }
     }
 }
@@ -155,7 +157,17 @@ mod tests {
 
     #[test]
     fn amounts_are_read_as_people_write_them() {
-        for typed in ["30000", "30.000", "30.000,00", "€ 30 000", "€30.000", "30.000,-", " 30\u{a0}000 ", "30000,00", "30 000 €"] {
+        for typed in [
+            "30000",
+            "30.000",
+            "30.000,00",
+            "€ 30 000",
+            "€30.000",
+            "30.000,-",
+            " 30\u{a0}000 ",
+            "30000,00",
+            "30 000 €",
+        ] {
             assert_eq!(Cents::parse(typed), Ok(Cents(3_000_000)), "{typed}");
         }
         assert_eq!(Cents::parse("0"), Ok(Cents::ZERO));
@@ -164,7 +176,9 @@ mod tests {
 
     #[test]
     fn what_could_be_read_in_two_ways_is_refused() {
-        for typed in ["1.2.3", "30.00", "30,000", "30,5", "3.0000", "30.000.00", "30 00", "1.000 000", "30,", "0.5"] {
+        for typed in
+            ["1.2.3", "30.00", "30,000", "30,5", "3.0000", "30.000.00", "30 00", "1.000 000", "30,", "0.5"]
+        {
             assert_eq!(Cents::parse(typed), Err(AmountProblem::Ambiguous), "{typed}");
         }
         for typed in ["", "€", "dertig", "1e3", "3O0", "12,ab", "0x10", ",50"] {

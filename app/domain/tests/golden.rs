@@ -60,7 +60,12 @@ fn the_cases_for_both_machines_hold_every_example_and_enough_more() {
     let lines: Vec<&str> = cases.lines().collect();
     assert!(lines.len() >= 300, "only {} cases", lines.len());
     for row in rows() {
-        assert!(lines.contains(&one_line(&row.situation).as_str()), "{}: {} isn't a case", row.file, row.name);
+        assert!(
+            lines.contains(&one_line(&row.situation).as_str()),
+            "{}: {} isn't a case",
+            row.file,
+            row.name
+        );
     }
     let refused = lines.iter().filter(|line| answer_line(line).starts_with(r#"{"error":"#)).count();
     assert!((20..lines.len() / 4).contains(&refused), "{refused} of {} cases are refused", lines.len());
@@ -96,7 +101,13 @@ fn check(rows: &[Row]) {
             format!("{}: {}\n  {}\n  {}", row.file, row.name, row.arithmetic, differences.join("\n  "))
         })
         .collect();
-    assert!(failures.is_empty(), "{} of {} examples fail:\n{}", failures.len(), rows.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {} examples fail:\n{}",
+        failures.len(),
+        rows.len(),
+        failures.join("\n")
+    );
 }
 
 fn differences(row: &Row) -> Vec<String> {
@@ -142,7 +153,13 @@ fn amount_of_line(answer: &Value, line: &str) -> Option<Value> {
     let year: Option<i64> = parts.next().and_then(|year| year.parse().ok());
     let route = answer.get("routes")?.as_array()?.iter().find(|it| it["route"] == route)?;
     let is_meant = |line: &&Value| line["id"] == id && line.get("year").and_then(Value::as_i64) == year;
-    Some(route["lines"].as_array()?.iter().find(is_meant).map_or(Value::Bool(false), |line| line["amount"].clone()))
+    Some(
+        route["lines"]
+            .as_array()?
+            .iter()
+            .find(is_meant)
+            .map_or(Value::Bool(false), |line| line["amount"].clone()),
+    )
 }
 
 /// Every example of every scheme, in a fixed order.

@@ -21,10 +21,18 @@ fn every_value_says_where_it_stands_and_when_that_was_checked() {
             assert!(!dated.sources.is_empty(), "{at}: no source");
             for source in dated.sources {
                 assert!(!source.title.trim().is_empty(), "{at}: a source without a title");
-                assert!(source.href.is_none_or(|href| href.starts_with("https://")), "{at}: {:?}", source.href);
+                assert!(
+                    source.href.is_none_or(|href| href.starts_with("https://")),
+                    "{at}: {:?}",
+                    source.href
+                );
             }
             assert!(dated.checked_on.year() >= 2026, "{at}: checked on {}", dated.checked_on);
-            assert_eq!(dated.value.is_none(), dated.certainty == Certainty::Unknown, "{at}: a value or `unknown`");
+            assert_eq!(
+                dated.value.is_none(),
+                dated.certainty == Certainty::Unknown,
+                "{at}: a value or `unknown`"
+            );
         }
     }
 }
@@ -47,11 +55,15 @@ fn every_value_fits_its_unit_and_lies_within_bounds() {
         let Some(value) = dated.value else { continue };
         let fits = match (entry.unit, value) {
             (Unit::Eurocent, Value::Cents(amount)) => (Cents::ZERO..=Cents::MOST).contains(&amount),
-            (Unit::Eurocent, Value::CentsBetween(range)) => range.low <= range.high && range.low >= Cents::ZERO,
+            (Unit::Eurocent, Value::CentsBetween(range)) => {
+                range.low <= range.high && range.low >= Cents::ZERO
+            }
             (Unit::Ppm, Value::Ppm(share)) => (Ppm(0)..=Ppm(1_000_000)).contains(&share),
             (Unit::Date, Value::Date(_)) | (Unit::Availability, Value::Availability(_)) => true,
             (Unit::EurocentByAge, Value::ByAge(bands)) => from_nought_upwards(bands),
-            (Unit::Phone, Value::Text(number)) => number.bytes().all(|b| b.is_ascii_digit() || b == b' ' || b == b'-'),
+            (Unit::Phone, Value::Text(number)) => {
+                number.bytes().all(|b| b.is_ascii_digit() || b == b' ' || b == b'-')
+            }
             (unit, Value::Count(_)) => is_counted(unit),
             (unit, Value::CountBetween(low, high)) => is_counted(unit) && low <= high,
             _ => false,
@@ -78,7 +90,8 @@ fn every_parameter_is_used() {
         .flat_map(|folder| rust_files(&crate_folder().join(folder)))
         .flat_map(|file| parameters_in(&fs::read_to_string(file).expect("readable")))
         .collect();
-    let unused: Vec<&str> = parameters::ALL.iter().map(|entry| entry.id).filter(|id| !used.contains(*id)).collect();
+    let unused: Vec<&str> =
+        parameters::ALL.iter().map(|entry| entry.id).filter(|id| !used.contains(*id)).collect();
     assert!(unused.is_empty(), "no page and no rule uses: {}", unused.join(", "));
 }
 
@@ -92,7 +105,12 @@ fn a_use_is_found_however_it_is_written_and_a_comment_is_none() {
     ] {
         assert!(parameters_in(used).contains("floor/amount"), "{used}");
     }
-    for unused in ["/// [`floor::AMOUNT`]\nfn f() {}", "// floor::AMOUNT", "use domain::parameters::floor;", "other::AMOUNT"] {
+    for unused in [
+        "/// [`floor::AMOUNT`]\nfn f() {}",
+        "// floor::AMOUNT",
+        "use domain::parameters::floor;",
+        "other::AMOUNT",
+    ] {
         assert!(!parameters_in(unused).contains("floor/amount"), "{unused}");
     }
 }
@@ -129,7 +147,9 @@ fn a_number_is_found_wherever_it_hides() {
     ] {
         assert_eq!(literals_of(integer).integers.len(), 1, "{integer}");
     }
-    for float in ["const SHARE: f64 = 0.25;", "fn f() { say!(1.5) }", "fn f() { 1e3 }", "fn f(x: i64) { x as f32; }"] {
+    for float in
+        ["const SHARE: f64 = 0.25;", "fn f() { say!(1.5) }", "fn f() { 1e3 }", "fn f(x: i64) { x as f32; }"]
+    {
         assert!(!literals_of(float).floats.is_empty(), "{float}");
     }
     let clean = "#[doc = \"30\"] fn f(it: (i64, [u8; 9])) -> i64 { it.0 + 1 } #[cfg(test)] mod tests { const N: u8 = 9; }";
@@ -158,16 +178,22 @@ fn parameters_in(source: &str) -> BTreeSet<String> {
     let mut words = Vec::new();
     flatten(tokens, &mut words);
 
-    let schemes: BTreeSet<&str> = parameters::ALL.iter().filter_map(|entry| entry.id.split_once('/')).map(|it| it.0).collect();
+    let schemes: BTreeSet<&str> =
+        parameters::ALL.iter().filter_map(|entry| entry.id.split_once('/')).map(|it| it.0).collect();
     let mut names: Vec<(&str, &str)> = schemes.iter().map(|scheme| (*scheme, *scheme)).collect();
-    names.extend(words.windows(3).filter(|it| it[1] == "as" && schemes.contains(&*it[0])).map(|it| (&*it[2], &*it[0])));
+    names.extend(
+        words.windows(3).filter(|it| it[1] == "as" && schemes.contains(&*it[0])).map(|it| (&*it[2], &*it[0])),
+    );
 
     let constants_after = |at: usize| match words.get(at).map(String::as_str) {
         Some("{") => words[at..].iter().take_while(|word| *word != "}").collect::<Vec<_>>(),
         _ => words.get(at).into_iter().collect(),
     };
     let uses = |at: usize| {
-        let scheme = names.iter().find(|(name, _)| words[at] == *name).filter(|_| words[at + 1] == ":" && words[at + 2] == ":");
+        let scheme = names
+            .iter()
+            .find(|(name, _)| words[at] == *name)
+            .filter(|_| words[at + 1] == ":" && words[at + 2] == ":");
         let constants = scheme.map(|_| constants_after(at + 3)).unwrap_or_default();
         constants.into_iter().filter_map(move |name| Some(format!("{}/{}", scheme?.1, id_of(name))))
     };
@@ -248,7 +274,8 @@ impl Visit<'_> for Literals {
 
     fn visit_item_mod(&mut self, it: &syn::ItemMod) {
         let is_test = |attribute: &syn::Attribute| {
-            attribute.path().is_ident("cfg") && attribute.parse_args::<syn::Path>().is_ok_and(|what| what.is_ident("test"))
+            attribute.path().is_ident("cfg")
+                && attribute.parse_args::<syn::Path>().is_ok_and(|what| what.is_ident("test"))
         };
         if !it.attrs.iter().any(is_test) {
             visit::visit_item_mod(self, it);
@@ -260,7 +287,9 @@ impl Visit<'_> for Literals {
 
 /// All Rust files below a folder; none where there is no such folder.
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
     let paths = entries.map(|entry| entry.expect("a readable folder").path());
     paths
         .flat_map(|path| match path.extension() {

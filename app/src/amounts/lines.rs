@@ -2,34 +2,32 @@
 
 use domain::amounts::{Line, Route, RouteAssessment};
 use domain::calendar::periods_between;
-use domain::parameter::{Certainty, Entry};
+use domain::parameter::Certainty;
 use domain::parameters::{floor, ib, ogs};
 use domain::range::Range;
-use leptos::prelude::*;
+use maud::{Markup, html};
 
 use super::computed::Computed;
-use crate::content::{amounts as text, fill, shell};
-use crate::ui::in_words;
+use crate::content::{amounts as text, fill, routes};
+use crate::ui::{in_words, source_of};
 
 /// The figure of one route.
-#[component]
-pub fn RouteFigure(route: Route, #[prop(into)] computed: Signal<Computed>) -> impl IntoView {
-    let of_route = move |show: fn(&RouteAssessment) -> String| {
-        computed.with(|computed| computed.route(route).map(show).unwrap_or_default())
-    };
-    let has_lines = move || computed.with(|computed| computed.route(route).is_some_and(|route| !route.lines.is_empty()));
-    let lines = move || computed.with(|computed| computed.route(route).map(|assessed| lines(assessed, computed)));
-    view! {
-        <div class="figure" data-route=route.id()>
-            <output class="figure-amount">{move || of_route(amount)}</output>
+#[must_use]
+pub fn route_figure(route: Route, computed: &Computed) -> Markup {
+    let Some(assessed) = computed.route(route) else { return html! {} };
+    html! {
+        div.figure data-route=(route.id()) {
+            output.figure-amount { (amount(assessed)) }
             " "
-            <span class="figure-certainty">{move || of_route(certainty)}</span>
-            <p class="figure-still">{move || of_route(still_to_receive)}</p>
-            <details class="figure-how" hidden=move || !has_lines()>
-                <summary>{text::HOW} <span class="visually-hidden">": "{crate::content::routes::route::of(route).name}</span></summary>
-                {lines}
-            </details>
-        </div>
+            span.figure-certainty { (certainty(assessed)) }
+            p.figure-still { (still_to_receive(assessed)) }
+            @if !assessed.lines.is_empty() {
+                details.figure-how data-keep={ "how-" (route.id()) } {
+                    summary { (text::HOW) span.visually-hidden { ": " (routes::route::of(route).name) } }
+                    (lines(assessed, computed))
+                }
+            }
+        }
     }
 }
 
@@ -52,7 +50,7 @@ fn certainty(route: &RouteAssessment) -> String {
     match route.total {
         None => String::new(),
         Some(_) if !route.complete => text::ROUGH.to_owned(),
-        Some(total) if route.route == Route::FinishAfter30k => format!("{}. {}", text::in_words(in_words(total.low)), text::ESTIMATE),
+        Some(total) if route.route == Route::FinishAfter30k => format!("{} – {}", text::in_words(in_words(total.low)).trim(), text::ESTIMATE),
         Some(_) => text::ESTIMATE.to_owned(),
     }
 }
@@ -66,38 +64,30 @@ fn still_to_receive(route: &RouteAssessment) -> String {
     }
 }
 
-fn lines(route: &RouteAssessment, computed: &Computed) -> impl IntoView + use<> {
-    let total = route.total.map(|total| if route.complete { between(total) } else { text::from_up(total.low) });
-    let items = route.lines.iter().map(|line| line_view(line, route, computed)).collect_view();
-    view! {
-        <ol class="lines">{items}</ol>
-        <p class="line-total">
-            <span class="line-name">{text::TOTAL}</span>
+fn lines(route: &RouteAssessment, computed: &Computed) -> Markup {
+    html! {
+        ol.lines { @for line in &route.lines { (line_item(line, route, computed)) } }
+        p.line-total {
+            span.line-name { (text::TOTAL) }
             " "
-            <span class="line-amount">{total}</span>
-        </p>
+            span.line-amount { (amount(route)) }
+        }
     }
 }
 
-fn line_view(line: &Line, route: &RouteAssessment, computed: &Computed) -> impl IntoView + use<> {
-    let name = match line.year {
-        Some(year) => format!("{}{}", name_of(line.id), text::by_year(year)),
-        None => name_of(line.id).to_owned(),
-    };
-    let words = words(line, route, computed);
-    let unsure = (line.certainty == Certainty::Derived).then_some(text::certainty::DERIVED.text);
-    let sources = line.parameters.iter().filter_map(|entry| source(entry, computed)).collect_view();
-    view! {
-        <li class="line" data-origin=origin_id(line)>
-            <span class="line-name">{name}</span>
+fn line_item(line: &Line, route: &RouteAssessment, computed: &Computed) -> Markup {
+    let words = explanation(line, route, computed);
+    html! {
+        li.line data-origin=(line.origin.id()) {
+            span.line-name { (name_of(line.id)) @if let Some(year) = line.year { (text::by_year(year)) } }
             " "
-            <span class="line-amount">{ends(line)}</span>
+            span.line-amount { (ends(line)) }
             " "
-            <span class="line-origin">{text::origin::of(line.origin).text}</span>
-            {(!words.is_empty()).then(|| view! { <p class="line-words">{words}</p> })}
-            {unsure.map(|unsure| view! { <p class="line-words">{unsure}</p> })}
-            {sources}
-        </li>
+            span.line-origin { (text::origin::of(line.origin).text) }
+            @if !words.is_empty() { p.line-words { (words) } }
+            @if line.certainty == Certainty::Derived { p.line-words { (text::certainty::DERIVED.text) } }
+            @for entry in &line.parameters { (source_of(entry, computed.situation.on)) }
+        }
     }
 }
 
@@ -105,15 +95,6 @@ fn line_view(line: &Line, route: &RouteAssessment, computed: &Computed) -> impl 
 fn ends(line: &Line) -> String {
     let Range { low, high } = line.amount;
     between(Range { low: low.min(high), high: low.max(high) })
-}
-
-fn origin_id(line: &Line) -> &'static str {
-    use domain::amounts::Origin;
-    match line.origin {
-        Origin::YouSaid => "you_said",
-        Origin::Rule => "rule",
-        Origin::Calculated => "calculated",
-    }
 }
 
 /// The Dutch name of a line; its id never reaches the page.
@@ -128,7 +109,7 @@ fn texts_of(id: &str) -> Option<&'static text::line::Texts> {
 }
 
 /// How the line was computed, with its own numbers.
-fn words(line: &Line, route: &RouteAssessment, computed: &Computed) -> String {
+fn explanation(line: &Line, route: &RouteAssessment, computed: &Computed) -> String {
     let Some(texts) = texts_of(line.id) else { return String::new() };
     let situation = &computed.situation;
     let on = situation.on;
@@ -167,19 +148,4 @@ fn words(line: &Line, route: &RouteAssessment, computed: &Computed) -> String {
         _ => Vec::new(),
     };
     filled.iter().fold(texts.words.to_owned(), |words, (name, value)| fill(&words, name, value.as_deref().unwrap_or(text::UNKNOWN_VALUE)))
-}
-
-/// Where a parameter stands, when that was checked, and what a reader should know of it.
-fn source(entry: &'static Entry, computed: &Computed) -> Option<impl IntoView + use<>> {
-    let dated = entry.at(computed.situation.on)?;
-    let unknown = (dated.certainty == Certainty::Unknown).then(|| format!("{}: {}. ", entry.name, text::UNKNOWN_VALUE));
-    let titles = dated.sources.iter().map(|source| match source.href {
-        Some(href) => view! { <a class="nl-link" href=href rel="noreferrer">{source.title}</a> " " }.into_any(),
-        None => view! { {source.title} " " }.into_any(),
-    });
-    Some(view! {
-        <p class="source">
-            {unknown} {shell::SOURCE_LABEL} ": " {titles.collect_view()} "– " {shell::checked_on(dated.checked_on.in_dutch())} ". " {dated.note}
-        </p>
-    })
 }

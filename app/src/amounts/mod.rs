@@ -15,9 +15,9 @@ mod receipt;
 mod results;
 
 pub use computed::Computed;
-pub use lines::RouteFigure;
-pub use notes::Notes;
 #[cfg(feature = "ssr")]
 pub use page::{comparison, document, is_refused};
 pub use receipt::{ReceiptMessage, file_name, receipt_of};
-pub use results::{Beside, RangeBars, former_partner_words};
+pub use results::former_partner_words;
+#[cfg(feature = "ssr")]
+pub(crate) use {notes::notes, results::{beside, range_bars, route_results}};

@@ -2,32 +2,31 @@
 
 use domain::amounts::Note;
 use domain::parameters;
-use leptos::prelude::*;
+use maud::{Markup, html};
 
 use super::computed::Computed;
 use crate::content::{amounts as text, fill};
 
-#[component]
-pub fn Notes(#[prop(into)] computed: Signal<Computed>) -> impl IntoView {
-    view! { {move || computed.with(notes)} }
+#[must_use]
+pub fn notes(computed: &Computed) -> Markup {
+    let missing = computed.assessment.missing.iter().filter_map(|path| missing_words(path, computed)).collect();
+    let notes = computed.assessment.notes.iter().filter_map(note_words).collect();
+    html! {
+        (list(text::MISSING_HEADING, missing))
+        (list(text::NOTES_HEADING, notes))
+    }
 }
 
-fn notes(computed: &Computed) -> impl IntoView + use<> {
-    let missing: Vec<String> = computed.assessment.missing.iter().filter_map(|path| missing_words(path, computed)).collect();
-    let notes: Vec<String> = computed.assessment.notes.iter().filter_map(note_words).collect();
-    (list(text::MISSING_HEADING, missing), list(text::NOTES_HEADING, notes))
-}
-
-fn list(heading: &'static str, mut items: Vec<String>) -> Option<impl IntoView> {
+fn list(heading: &str, mut items: Vec<String>) -> Markup {
     items.dedup();
-    (!items.is_empty()).then(|| {
-        view! {
-            <section class="notes">
-                <h3 class="nl-heading nl-heading--level-3">{heading}</h3>
-                <ul>{items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view()}</ul>
-            </section>
+    html! {
+        @if !items.is_empty() {
+            section.notes {
+                h3 class="nl-heading nl-heading--level-3" { (heading) }
+                ul { @for item in items { li { (item) } } }
+            }
         }
-    })
+    }
 }
 
 /// What a missing input is, in words; its path never reaches the page.

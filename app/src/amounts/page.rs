@@ -2,19 +2,20 @@
 
 use domain::amounts::Route;
 use domain::calendar::Date;
-use leptos::prelude::*;
+use leptos::prelude::view;
+use maud::{Markup, PreEscaped, html};
 
 use super::cards::card;
 use super::comparison::Overview;
 use super::computed::Computed;
 use super::island::{Amounts, after};
-use super::receipt::{Message, ReceiptMessage, ReceiptTools};
+use super::receipt::{ReceiptMessage, ReceiptTools, told};
 use crate::content::amounts::{self as text, comparison};
 use crate::content::routes;
 use crate::entries::Entries;
 use crate::keep::Keep;
 use crate::read_aloud::ReadAloud;
-use crate::shell::Document;
+use crate::shell::{Document, island};
 use crate::ui::{self, route_mark};
 use crate::urls::Page;
 
@@ -42,43 +43,50 @@ pub fn document(form: Entries, on: Date) -> Document {
         description: text::DESCRIPTION,
         has_error,
         terms: text::TERMS.to_vec(),
-        body: view! {
-            <h1 class="nl-heading nl-heading--level-1">{text::TITLE}</h1>
-            <p class="nl-paragraph nl-paragraph--lead">{text::LEAD}</p>
-            <p class="nl-paragraph">{text::PRIVACY_LINE}</p>
-            <noscript><p class="nl-paragraph">{text::PRIVACY_NO_SCRIPTS}</p></noscript>
-            <div class="toolbar"><Keep /> <ReadAloud /></div>
-            <div inner_html=ui::LETTERS></div>
-            <Amounts form=form on=on submitted=submitted />
-        }
-        .into_any(),
+        body: html! {
+            h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
+            p class="nl-paragraph nl-paragraph--lead" { (text::LEAD) }
+            p.nl-paragraph { (text::PRIVACY_LINE) }
+            noscript { p.nl-paragraph { (text::PRIVACY_NO_SCRIPTS) } }
+            (tools())
+            (PreEscaped(ui::LETTERS))
+            (island(view! { <Amounts form=form on=on submitted=submitted /> }))
+        },
     }
+}
+
+/// What the phone can do with a page: keep it, wipe it, read it aloud.
+fn tools() -> Markup {
+    html! { div.toolbar { (island(view! { <Keep /> })) (island(view! { <ReadAloud /> })) } }
 }
 
 /// The comparison for what was filled in, or without amounts. `message` tells what became of a receipt that was opened.
 #[must_use]
 pub fn comparison(form: Entries, on: Date, message: Option<ReceiptMessage>) -> Document {
-    let has_error = message.as_ref().is_some_and(ReceiptMessage::is_error);
-    let links = Route::ALL.map(|route| {
-        view! { <li><a data-route=route.id() href=format!("#kaart-{}", route.id())>{route_mark(route)} " " {routes::route::of(route).short_name}</a></li> }
-    });
+    let tools_form = form.clone();
+    let overview_form = form.clone();
     Document {
         page: Some(Page::Comparison),
         title: comparison::TITLE.to_owned(),
         description: comparison::DESCRIPTION,
-        has_error,
+        has_error: message.as_ref().is_some_and(ReceiptMessage::is_error),
         terms: routes::TERMS.to_vec(),
-        body: view! {
-            <h1 class="nl-heading nl-heading--level-1">{comparison::TITLE}</h1>
-            <p class="nl-paragraph nl-paragraph--lead">{comparison::LEAD}</p>
-            <p class="nl-paragraph">{comparison::CHOICE_IS_YOURS}</p>
-            {message.map(|message| view! { <Message message=message /> })}
-            <Overview form=form.clone() on=on />
-            <div class="toolbar"><Keep /> <ReadAloud /></div>
-            <nav class="route-nav" aria-label=comparison::TITLE><ul>{links.into_iter().collect_view()}</ul></nav>
-            <div class="routes">{Route::ALL.map(|route| card(route, &form, on)).collect_view()}</div>
-            <ReceiptTools form=form on=on />
-        }
-        .into_any(),
+        body: html! {
+            h1 class="nl-heading nl-heading--level-1" { (comparison::TITLE) }
+            p class="nl-paragraph nl-paragraph--lead" { (comparison::LEAD) }
+            p.nl-paragraph { (comparison::CHOICE_IS_YOURS) }
+            @if let Some(message) = &message { (told(message)) }
+            (island(view! { <Overview form=overview_form on=on /> }))
+            (tools())
+            nav.route-nav aria-label=(comparison::TITLE) {
+                ul {
+                    @for route in Route::ALL {
+                        li { a data-route=(route.id()) href={ "#kaart-" (route.id()) } { (route_mark(route)) " " (routes::route::of(route).short_name) } }
+                    }
+                }
+            }
+            div.routes { @for route in Route::ALL { (card(route, &form, on)) } }
+            (island(view! { <ReceiptTools form=tools_form on=on /> }))
+        },
     }
 }

@@ -6,13 +6,14 @@ use domain::calendar::Date;
 use domain::parameter::Unit;
 use domain::parameters;
 use leptos::prelude::*;
+use maud::{Markup, html};
 
 use super::form;
 use super::lines::name_of;
 use crate::content::amounts::{self, receipt as text};
 use crate::content::routes;
 use crate::entries::Entries;
-use crate::ui::{FieldError, icon};
+use crate::ui::{field_error, hidden, icon, notice};
 use crate::urls::{RECEIPT_OPEN, RECEIPT_SAVE};
 
 /// The receipt of what was typed.
@@ -46,32 +47,27 @@ impl ReceiptMessage {
 }
 
 /// Tells what became of a file that was opened.
-#[component]
-pub fn Message(message: ReceiptMessage) -> impl IntoView {
+#[must_use]
+pub fn told(message: &ReceiptMessage) -> Markup {
     match message {
-        ReceiptMessage::Refused => view! { <FieldError id="bestand-fout".to_owned() problem=text::UNREADABLE.to_owned() /> }.into_any(),
-        ReceiptMessage::Opened(replay) => opened(&replay).into_any(),
+        ReceiptMessage::Refused => field_error("bestand", text::UNREADABLE),
+        ReceiptMessage::Opened(replay) => opened(replay),
     }
 }
 
-fn opened(replay: &Replay) -> impl IntoView + use<> {
+fn opened(replay: &Replay) -> Markup {
     let (state, verdict) = match (replay.same_rules, replay.changes.is_empty()) {
         (true, true) => ("done", text::SAME),
         (true, false) => ("late", text::FILE_CHANGED),
         (false, true) => ("done", text::CHANGED_RULES_SAME_OUTCOME),
         (false, false) => ("waiting", text::CHANGED_RULES),
     };
-    let changes = replay.changes.iter().filter_map(change_words).map(|words| view! { <li>{words}</li> }).collect_view();
-    view! {
-        <div class=format!("notice notice--{state}") role="status">
-            {icon(&format!("icon-{state}"))}
-            <div>
-                <p><strong>{text::OPENED}</strong> " " {verdict}</p>
-                <ul>{changes}</ul>
-                <p class="source">{text::rules(&replay.made_with.version)}</p>
-            </div>
-        </div>
-    }
+    let content = html! {
+        p { (verdict) }
+        ul { @for change in replay.changes.iter().filter_map(change_words) { li { (change) } } }
+        p.source { (text::rules(&replay.made_with.version)) }
+    };
+    html! { div role="status" { (notice(state, text::OPENED, content)) } }
 }
 
 /// A changed figure in words: where, what, why. Ids never reach the page.
@@ -129,19 +125,9 @@ pub fn ReceiptTools(form: Entries, on: Date) -> impl IntoView {
             message.set(Some(ReceiptMessage::open(&json).0));
         }
     });
-    let save = move |event: leptos::ev::SubmitEvent| {
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
         #[cfg(feature = "hydrate")]
-        {
-            event.prevent_default();
-            let receipt = typed.with_untracked(|typed| receipt_of(typed, on));
-            crate::phone::save_as_file(&file_name(on), &receipt.to_json());
-        }
-        #[cfg(not(feature = "hydrate"))]
-        let _ = event;
-    };
-    let open = move |event: leptos::ev::SubmitEvent| {
-        #[cfg(feature = "hydrate")]
-        live::open(&event, message);
+        live::submit(&event, typed, message, on);
         #[cfg(not(feature = "hydrate"))]
         let _ = event;
     };
@@ -149,32 +135,47 @@ pub fn ReceiptTools(form: Entries, on: Date) -> impl IntoView {
         #[cfg(feature = "hydrate")]
         crate::phone::print();
     };
-    let fields = move || typed.get().iter().map(|(name, value)| view! { <input type="hidden" name=name.to_owned() value=value.to_owned() /> }).collect_view();
     view! {
-        <section class="receipt" aria-labelledby="bewijs-kop">
-            <h2 class="nl-heading nl-heading--level-2" id="bewijs-kop">{text::TITLE}</h2>
-            <p class="nl-paragraph">{text::LEAD}</p>
-            {move || message.get().map(|message| view! { <Message message=message /> })}
-            <form method="post" action=RECEIPT_SAVE on:submit=save hidden=move || typed.with(Entries::is_empty)>
-                {fields}
-                <button class="nl-button nl-button--secondary" type="submit">{icon("icon-save")} {text::SAVE}</button>
-                <p class="nl-paragraph">{text::SAVE_HELP}</p>
-            </form>
+        <section class="receipt" aria-labelledby="bewijs-kop" on:submit=on_submit>
+            <div inner_html=move || message.with(|message| message.as_ref().map(told)).unwrap_or_default().into_string()></div>
+            <div inner_html=move || typed.with(|typed| save_form(typed)).into_string()></div>
             <p hidden=move || !can_print.get()>
-                <button class="nl-button nl-button--secondary" type="button" on:click=print>{icon("icon-print")} {text::PRINT}</button>
+                <button class="nl-button nl-button--secondary" type="button" on:click=print>{text::PRINT}</button>
             </p>
-            <form method="post" action=RECEIPT_OPEN enctype="multipart/form-data" on:submit=open>
-                <div class="field">
-                    <label class="utrecht-form-label" for="bestand">{text::OPEN}</label>
-                    <p class="utrecht-form-field-description" id="bestand-uitleg">{text::OPEN_HELP}</p>
-                    <input class="file" type="file" id="bestand" name="bestand" accept="application/json,.json" aria-describedby="bestand-uitleg" />
-                </div>
-                <noscript><p class="nl-paragraph">{text::NO_SCRIPTS_OPEN}</p></noscript>
-                <button class="nl-button nl-button--secondary" type="submit">{icon("icon-open-file")} {text::OPEN}</button>
-            </form>
-            <p class="nl-paragraph">{text::REPLAY_HELP}</p>
-            <p class="source">{text::on(on.in_dutch())} ". " {text::rules(domain::rules::VERSION)} ". " {text::fingerprint(domain::rules::SHA256)}</p>
+            <div inner_html=open_form(on).into_string()></div>
         </section>
+    }
+}
+
+fn save_form(typed: &Entries) -> Markup {
+    html! {
+        h2 class="nl-heading nl-heading--level-2" id="bewijs-kop" { (text::TITLE) }
+        p.nl-paragraph { (text::LEAD) }
+        @if !typed.is_empty() {
+            form method="post" action=(RECEIPT_SAVE) {
+                (hidden(typed.iter()))
+                button class="nl-button nl-button--secondary" type="submit" { (icon("icon-save")) (text::SAVE) }
+                p.nl-paragraph { (text::SAVE_HELP) }
+            }
+        }
+    }
+}
+
+fn open_form(on: Date) -> Markup {
+    html! {
+        form method="post" action=(RECEIPT_OPEN) enctype="multipart/form-data" {
+            div.field {
+                label.utrecht-form-label for="bestand" { (text::OPEN) }
+                p.utrecht-form-field-description id="bestand-uitleg" { (text::OPEN_HELP) }
+                input.file type="file" id="bestand" name="bestand" accept="application/json,.json" aria-describedby="bestand-uitleg";
+            }
+            noscript { p.nl-paragraph { (text::NO_SCRIPTS_OPEN) } }
+            button class="nl-button nl-button--secondary" type="submit" { (icon("icon-open-file")) (text::OPEN) }
+        }
+        p.nl-paragraph { (text::REPLAY_HELP) }
+        p.source {
+            (text::on(on.in_dutch())) ". " (text::rules(domain::rules::VERSION)) ". " (text::fingerprint(domain::rules::SHA256))
+        }
     }
 }
 
@@ -190,13 +191,28 @@ mod live {
     use wasm_bindgen::prelude::*;
     use web_sys::{HtmlInputElement, SubmitEvent};
 
-    use super::ReceiptMessage;
+    use domain::calendar::Date;
+
+    use super::{ReceiptMessage, file_name, receipt_of};
+    use crate::entries::Entries;
     use crate::phone;
+    use crate::urls::RECEIPT_SAVE;
+
+    /// Saves or opens, whichever form was sent; nothing leaves the phone.
+    pub fn submit(event: &SubmitEvent, typed: RwSignal<Entries>, message: RwSignal<Option<ReceiptMessage>>, on: Date) {
+        event.prevent_default();
+        let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
+        if form.is_some_and(|form| form.get_attribute("action").as_deref() == Some(RECEIPT_SAVE)) {
+            let receipt = typed.with_untracked(|typed| receipt_of(typed, on));
+            phone::save_as_file(&file_name(on), &receipt.to_json());
+        } else {
+            open(message);
+        }
+    }
 
     /// Reads the chosen file on the phone. A receipt becomes what was typed, and the page starts anew with it.
-    pub fn open(event: &SubmitEvent, message: RwSignal<Option<ReceiptMessage>>) {
-        event.prevent_default();
-        let input = web_sys::window().and_then(|window| window.document()).and_then(|document| document.get_element_by_id("bestand"));
+    fn open(message: RwSignal<Option<ReceiptMessage>>) {
+        let input = phone::element("bestand");
         let file = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()).and_then(|input| input.files()).and_then(|files| files.get(0));
         leptos::task::spawn_local(async move {
             let json = match file {

@@ -1,32 +1,30 @@
 //! The four routes in one picture, and what is paid beside the parent's own amount.
 
-use domain::amounts::{FormerPartnerAnswer, Route, RouteAssessment};
+use domain::amounts::{ChildAnswer, FormerPartnerAnswer, Route, RouteAssessment};
 use domain::money::Cents;
 use domain::parameters::children::AMOUNT_BY_AGE_ENTRY;
 use domain::parameters::floor;
 use domain::parameters::former_partner::AMOUNT_ENTRY as FORMER_PARTNER_AMOUNT;
-use leptos::prelude::*;
+use maud::{Markup, html};
 
 use super::computed::Computed;
-use super::lines::amount;
+use super::lines::{amount, route_figure};
 use crate::content::{amounts as text, routes};
 use crate::ui::{route_mark, source_of};
 
 /// A bar per route on one scale, from its low to its high end; the amounts stand beside it in words.
-#[component]
-pub fn RangeBars(#[prop(into)] computed: Signal<Computed>) -> impl IntoView {
-    view! { {move || computed.with(bars)} }
-}
-
-fn bars(computed: &Computed) -> Option<impl IntoView + use<>> {
-    let floor = floor::AMOUNT.at(computed.situation.on)?;
-    let most = computed.assessment.routes.iter().filter_map(|route| route.total).map(|total| total.high).max()?;
+#[must_use]
+pub fn range_bars(computed: &Computed) -> Markup {
+    let floor = floor::AMOUNT.at(computed.situation.on);
+    let most = computed.assessment.routes.iter().filter_map(|route| route.total).map(|total| total.high).max();
+    let Some((floor, most)) = floor.zip(most) else { return html! {} };
     let scale = Scale { most: most.max(floor) };
-    let rows = computed.assessment.routes.iter().map(|route| bar(route, scale, floor)).collect_view();
-    Some(view! {
-        <div class="range-bars" role="group" aria-label=text::BARS_LABEL>{rows}</div>
-        <p class="nl-paragraph">{text::bars_floor(floor)}</p>
-    })
+    html! {
+        div.range-bars role="group" aria-label=(text::BARS_LABEL) {
+            @for route in &computed.assessment.routes { (bar(route, scale, floor)) }
+        }
+        p.nl-paragraph { (text::bars_floor(floor)) }
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -42,26 +40,39 @@ impl Scale {
     }
 }
 
-fn bar(route: &RouteAssessment, scale: Scale, floor: Cents) -> Option<impl IntoView + use<>> {
-    let total = route.total?;
+fn bar(route: &RouteAssessment, scale: Scale, floor: Cents) -> Markup {
+    let Some(total) = route.total else { return html! {} };
     // A route with one amount fills the bar up to it; a range starts at its low end.
     let from = if total.is_exact() { 0 } else { scale.at(total.low) };
-    let to = scale.at(total.high);
+    let width = (scale.at(total.high) - from).max(8);
     let at_floor = scale.at(floor);
-    let id = route.route;
-    Some(view! {
-        <div class="range-row" data-route=id.id()>
-            <p class="range-name">{route_mark(id)} " " {routes::route::of(id).name}</p>
-            <svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-                <g class="range-bar" data-route=id.id()>
-                    <rect class="range-track" x="0" y="10" width="1000" height="80"></rect>
-                    <rect class="range-fill" class:range-open=!route.complete x=from y="10" width=(to - from).max(8) height="80"></rect>
-                    <line class="range-floor" x1=at_floor x2=at_floor y1="0" y2="100"></line>
-                </g>
-            </svg>
-            <p class="range-text">{amount(route)}</p>
-        </div>
-    })
+    let id = route.route.id();
+    html! {
+        div.range-row data-route=(id) {
+            p.range-name { (route_mark(route.route)) " " (routes::route::of(route.route).name) }
+            svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+                g.range-bar data-route=(id) {
+                    rect.range-track x="0" y="10" width="1000" height="80" {}
+                    rect.range-fill.range-open[!route.complete] x=(from) y="10" width=(width) height="80" {}
+                    line.range-floor x1=(at_floor) x2=(at_floor) y1="0" y2="100" {}
+                }
+            }
+            p.range-text { (amount(route)) }
+        }
+    }
+}
+
+/// The figure of every route, one under the other.
+#[must_use]
+pub fn route_results(computed: &Computed) -> Markup {
+    html! {
+        @for route in Route::ALL {
+            article.route-result data-route=(route.id()) {
+                h3 class="nl-heading nl-heading--level-3" { (route_mark(route)) " " (routes::route::of(route).name) }
+                (route_figure(route, computed))
+            }
+        }
+    }
 }
 
 /// One sentence for a screen reader when the figures change.
@@ -75,32 +86,33 @@ pub fn summary(computed: &Computed) -> String {
 }
 
 /// The children's and the former partner's schemes: apart from the parent's own amount.
-#[component]
-pub fn Beside(#[prop(into)] computed: Signal<Computed>) -> impl IntoView {
-    view! { {move || computed.with(|computed| (children(computed), former_partner(computed)))} }
+#[must_use]
+pub fn beside(computed: &Computed) -> Markup {
+    let on = computed.situation.on;
+    html! {
+        @if !computed.assessment.children.is_empty() {
+            section {
+                h3 class="nl-heading nl-heading--level-3" { (text::CHILDREN_RESULT_HEADING) }
+                ul { @for child in &computed.assessment.children { li { (child_words(child)) } } }
+                p.nl-paragraph { @if computed.situation.recognised { (text::CHILD_OWN_MONEY) } @else { (text::CHILD_NOT_RECOGNISED) } }
+                (source_of(&AMOUNT_BY_AGE_ENTRY, on))
+            }
+        }
+        @if let Some(answer) = &computed.assessment.former_partner {
+            section {
+                h3 class="nl-heading nl-heading--level-3" { (text::FORMER_PARTNER_HEADING) }
+                p.nl-paragraph { (former_partner_words(answer)) }
+                (source_of(&FORMER_PARTNER_AMOUNT, on))
+            }
+        }
+    }
 }
 
-fn children(computed: &Computed) -> Option<impl IntoView + use<>> {
-    let rows: Vec<String> = computed
-        .assessment
-        .children
-        .iter()
-        .map(|child| match child.amount.zip(child.age_on_reference_date) {
-            Some((amount, age)) => text::child_amount(child.born_on.in_dutch(), amount, age),
-            None => text::child_not_eligible(child.born_on.in_dutch()),
-        })
-        .collect();
-    let whose = if computed.situation.recognised { text::CHILD_OWN_MONEY } else { text::CHILD_NOT_RECOGNISED };
-    (!rows.is_empty()).then(|| {
-        view! {
-            <section>
-                <h3 class="nl-heading nl-heading--level-3">{text::CHILDREN_RESULT_HEADING}</h3>
-                <ul>{rows.into_iter().map(|row| view! { <li>{row}</li> }).collect_view()}</ul>
-                <p class="nl-paragraph">{whose}</p>
-                {source_of(&AMOUNT_BY_AGE_ENTRY, computed.situation.on)}
-            </section>
-        }
-    })
+fn child_words(child: &ChildAnswer) -> String {
+    match child.amount.zip(child.age_on_reference_date) {
+        Some((amount, age)) => text::child_amount(child.born_on.in_dutch(), amount, age),
+        None => text::child_not_eligible(child.born_on.in_dutch()),
+    }
 }
 
 /// What the decision tree says of a former partner, in words.
@@ -111,15 +123,4 @@ pub fn former_partner_words(answer: &FormerPartnerAnswer) -> String {
         (Some(false), _) => text::FORMER_PARTNER_NO.to_owned(),
         _ => text::FORMER_PARTNER_UNKNOWN.to_owned(),
     }
-}
-
-fn former_partner(computed: &Computed) -> Option<impl IntoView + use<>> {
-    let answer = computed.assessment.former_partner.as_ref()?;
-    Some(view! {
-        <section>
-            <h3 class="nl-heading nl-heading--level-3">{text::FORMER_PARTNER_HEADING}</h3>
-            <p class="nl-paragraph">{former_partner_words(answer)}</p>
-            {source_of(&FORMER_PARTNER_AMOUNT, computed.situation.on)}
-        </section>
-    })
 }

@@ -21,11 +21,9 @@ pub fn Chooser(form: Entries, on: Date) -> impl IntoView {
         #[cfg(not(feature = "hydrate"))]
         let _ = event;
     };
-    view! {
-        <div class="chooser" on:submit=on_submit>
-            {move || step.with(|step| typed.with_untracked(|typed| view(step, typed, on)))}
-        </div>
-    }
+    let html = move || step.with(|step| typed.with_untracked(|typed| view(step, typed, on).into_string()));
+    // The forms inside come and go; what they send bubbles up to here.
+    view! { <div class="chooser" on:submit=on_submit inner_html=html></div> }
 }
 
 #[cfg(feature = "hydrate")]

@@ -1,17 +1,18 @@
 //! The page around the chooser.
 
 use domain::calendar::Date;
-use leptos::prelude::*;
+use leptos::prelude::view;
+use maud::html;
 
 use super::island::Chooser;
 use super::step::Step;
-use super::tree::Tree;
+use super::tree::tree;
 use super::view::{start_from, title};
 use crate::content::chooser as text;
 use crate::entries::Entries;
 use crate::keep::Keep;
 use crate::read_aloud::ReadAloud;
-use crate::shell::Document;
+use crate::shell::{self, Document};
 use crate::urls::Page;
 
 /// The chooser, at its first question or where the form that was sent leads.
@@ -24,12 +25,11 @@ pub fn document(form: Entries, on: Date) -> Document {
         description: text::DESCRIPTION,
         has_error: step.without_answer,
         terms: text::TERMS.to_vec(),
-        body: view! {
-            <Chooser form=form on=on />
-            <div class="toolbar"><Keep /> <ReadAloud /></div>
-            <p class="nl-paragraph">{text::PRIVACY_LINE}</p>
-            <Tree />
-        }
-        .into_any(),
+        body: html! {
+            (shell::island(view! { <Chooser form=form on=on /> }))
+            div.toolbar { (shell::island(view! { <Keep /> })) (shell::island(view! { <ReadAloud /> })) }
+            p.nl-paragraph { (text::PRIVACY_LINE) }
+            (tree())
+        },
     }
 }

@@ -1,57 +1,68 @@
 //! Pieces of a form.
 
-use leptos::prelude::*;
+use maud::{Markup, html};
 
 use super::icon;
 use crate::content::shell;
 
 /// One of several answers, as a big row.
-#[component]
-pub fn Choice(
-    name: String,
-    value: &'static str,
-    label: &'static str,
-    #[prop(default = "")] hint: &'static str,
-    checked: bool,
+pub struct Choice<'a> {
+    pub name: &'a str,
+    pub value: &'a str,
+    pub label: &'a str,
+    /// A second line; empty: none.
+    pub hint: &'a str,
+    pub checked: bool,
     /// Id of the element that says what is wrong.
-    #[prop(optional_no_strip)]
-    described_by: Option<String>,
-) -> impl IntoView {
-    let id = format!("{name}={value}");
-    view! {
-        <label class="choice" for=id.clone()>
-            <input type="radio" class="utrecht-radio-button" id=id.clone() name=name value=value checked=checked aria-describedby=described_by />
-            <span class="choice-text">{label} {(!hint.is_empty()).then(|| view! { <small>{hint}</small> })}</span>
-        </label>
+    pub described_by: Option<&'a str>,
+}
+
+#[must_use]
+pub fn choice(it: &Choice<'_>) -> Markup {
+    let id = format!("{}={}", it.name, it.value);
+    html! {
+        label.choice for=(id) {
+            input.utrecht-radio-button type="radio" id=(id) name=(it.name) value=(it.value) checked[it.checked] aria-describedby=[it.described_by];
+            span.choice-text { (it.label) @if !it.hint.is_empty() { small { (it.hint) } } }
+        }
     }
 }
 
-/// What is wrong with a field, right above it, with an icon and the word "Fout".
-#[component]
-pub fn FieldError(id: String, problem: String) -> impl IntoView {
-    view! {
-        <p class="field-error" id=id>
-            {icon("icon-error")}
-            <span>{shell::ERROR_PREFIX} {problem}</span>
-        </p>
+/// The place right above a field where its problem is told, with an icon and the word "Fout"; empty while there is none.
+#[must_use]
+pub fn error_slot(name: &str, problem: Option<&str>) -> Markup {
+    html! {
+        div data-problem-of=(name) {
+            @if let Some(problem) = problem { (field_error(name, problem)) }
+        }
     }
 }
 
-/// All that is wrong, at the top of the form, each with a link to its field.
-#[component]
-pub fn ErrorSummary(
-    /// Id of the field, and what is wrong with it.
-    problems: Vec<(String, String)>,
-) -> impl IntoView {
-    let items = problems
-        .into_iter()
-        .map(|(field, problem)| view! { <li><a href=format!("#{field}")>{problem}</a></li> })
-        .collect_view();
-    view! {
-        <div class="error-summary" role="alert" tabindex="-1" autofocus=true>
-            <h2>{shell::ERROR_SUMMARY_TITLE}</h2>
-            <p>{shell::ERROR_SUMMARY_LEAD}</p>
-            <ul>{items}</ul>
-        </div>
+/// What is wrong with a field.
+#[must_use]
+pub fn field_error(name: &str, problem: &str) -> Markup {
+    html! {
+        p.field-error id={ (name) "-fout" } {
+            (icon("icon-error"))
+            span { (shell::ERROR_PREFIX) (problem) }
+        }
     }
+}
+
+/// All that is wrong, at the top of the form, each with a link to its field: id and words.
+#[must_use]
+pub fn error_summary(problems: &[(String, &str)]) -> Markup {
+    html! {
+        div.error-summary role="alert" tabindex="-1" autofocus {
+            h2 { (shell::ERROR_SUMMARY_TITLE) }
+            p { (shell::ERROR_SUMMARY_LEAD) }
+            ul { @for (field, problem) in problems { li { a href={ "#" (field) } { (problem) } } } }
+        }
+    }
+}
+
+/// Fields that go along with a form without being shown.
+#[must_use]
+pub fn hidden<'a>(fields: impl IntoIterator<Item = (&'a str, &'a str)>) -> Markup {
+    html! { @for (name, value) in fields { input type="hidden" name=(name) value=(value); } }
 }

@@ -1,18 +1,17 @@
-//! Pieces of the design system: NL Design System HTML, written once.
+//! Pieces of the design system: NL Design System HTML, written once, for the server and the phone alike.
 
-mod details;
 mod field;
 mod numerals;
 mod source;
 mod words;
 
-use leptos::prelude::*;
+use domain::amounts::Route;
+use maud::{Markup, html};
 
-pub use details::More;
-pub use field::{Choice, ErrorSummary, FieldError};
+pub use field::{Choice, choice, error_slot, error_summary, field_error, hidden};
 pub use numerals::in_words;
 pub use source::source_of;
-pub use words::{Words, term_notes};
+pub use words::{term_notes, words};
 
 /// The drawn marks and icons, once on every page.
 #[cfg(feature = "ssr")]
@@ -24,17 +23,44 @@ pub const LETTERS: &str = include_str!("drawings/letters.svg");
 
 /// A drawn icon; always beside words, so hidden from screen readers.
 #[must_use]
-pub fn icon(id: &str) -> impl IntoView + use<> {
+pub fn icon(id: &str) -> Markup {
     drawing("icon", id)
 }
 
 /// The own mark of a route.
 #[must_use]
-pub fn route_mark(route: domain::amounts::Route) -> impl IntoView + use<> {
+pub fn route_mark(route: Route) -> Markup {
     drawing("route-mark", &format!("route-{}", route.id()))
 }
 
-fn drawing(class: &'static str, id: &str) -> impl IntoView + use<> {
-    let href = format!("#{id}");
-    view! { <svg class=class viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href=href></use></svg> }
+fn drawing(class: &str, id: &str) -> Markup {
+    html! { svg class=(class) viewBox="0 0 24 24" aria-hidden="true" focusable="false" { use href={ "#" (id) } {} } }
+}
+
+/// More for who wants it: closed at first, without scripts. `about` tells a screen reader which of several it is.
+#[must_use]
+pub fn more(summary: &str, about: Option<&str>, content: Markup) -> Markup {
+    html! {
+        details.more {
+            summary {
+                (summary)
+                @if let Some(about) = about { span.visually-hidden { ": " (about) } }
+            }
+            (content)
+        }
+    }
+}
+
+/// A message with its icon and its word: `done`, `waiting` or `late`.
+#[must_use]
+pub fn notice(state: &str, title: &str, content: Markup) -> Markup {
+    html! {
+        div class={ "notice notice--" (state) } {
+            (icon(&format!("icon-{state}")))
+            div {
+                p { strong { (title) } }
+                (content)
+            }
+        }
+    }
 }

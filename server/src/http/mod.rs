@@ -7,8 +7,6 @@ mod form;
 mod headers;
 mod leave;
 mod render;
-#[cfg(test)]
-mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;

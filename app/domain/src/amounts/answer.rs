@@ -11,7 +11,9 @@ use super::situation::Situation;
 pub fn answer_line(json: &str) -> String {
     let answer = match Situation::from_json(json) {
         Ok(situation) => serde_json::to_string(&assess(&situation)),
-        Err(Invalid { path, problem }) => serde_json::to_string(&Refusal { error: problem.to_string(), path }),
+        Err(Invalid { path, problem }) => {
+            serde_json::to_string(&Refusal { error: problem.to_string(), path })
+        }
     };
     // Nothing in it can fail to be written.
     answer.unwrap_or_default()

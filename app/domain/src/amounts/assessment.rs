@@ -120,6 +120,18 @@ pub enum Origin {
     Calculated,
 }
 
+impl Origin {
+    /// The word in files and styles.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Origin::YouSaid => "you_said",
+            Origin::Rule => "rule",
+            Origin::Calculated => "calculated",
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChildAnswer {
@@ -195,7 +207,11 @@ impl schemars::JsonSchema for Note {
     }
 }
 
-fn recognised(situation: &Situation, missing: &mut Vec<String>, notes: &mut Vec<Note>) -> Vec<RouteAssessment> {
+fn recognised(
+    situation: &Situation,
+    missing: &mut Vec<String>,
+    notes: &mut Vec<Note>,
+) -> Vec<RouteAssessment> {
     if situation.received.is_none() {
         missing.push("received".into());
     }
@@ -317,7 +333,16 @@ impl RouteAssessment {
 
 impl Line {
     pub(super) fn new(id: &'static str, origin: Origin, formula: &'static str, amount: Range) -> Line {
-        Line { id, year: None, origin, amount, certainty: Certainty::Fixed, formula, parameters: Vec::new(), uses: Vec::new() }
+        Line {
+            id,
+            year: None,
+            origin,
+            amount,
+            certainty: Certainty::Fixed,
+            formula,
+            parameters: Vec::new(),
+            uses: Vec::new(),
+        }
     }
 
     /// An amount as she entered it.
@@ -341,8 +366,8 @@ impl Line {
     }
 
     /// The ids of some lines, each once.
-    pub(super) fn ids(lines: &[Line]) -> Vec<&'static str> {
-        let mut ids: Vec<&'static str> = lines.iter().map(|line| line.id).collect();
+    pub(super) fn ids<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Vec<&'static str> {
+        let mut ids: Vec<&'static str> = lines.into_iter().map(|line| line.id).collect();
         ids.sort_unstable();
         ids.dedup();
         ids

@@ -23,8 +23,12 @@ fn answer(born_on: Date, situation: &Situation) -> ChildAnswer {
 }
 
 fn is_of_age(born_on: Date, on: Date) -> bool {
-    let Some(limits) = children::OLDEST_AGE.at(on).zip(children::OLDEST_AGE_ON.at(on)) else { return false };
-    let Some(born_until) = children::BORN_UNTIL.at(on) else { return false };
+    let Some(limits) = children::OLDEST_AGE.at(on).zip(children::OLDEST_AGE_ON.at(on)) else {
+        return false;
+    };
+    let Some(born_until) = children::BORN_UNTIL.at(on) else {
+        return false;
+    };
     let (oldest, oldest_on) = limits;
     let too_old = born_on.age_on(oldest_on).is_some_and(|age| u32::from(age) > oldest);
     !too_old && born_on <= born_until

@@ -98,13 +98,19 @@ fn immaterial_damage(lines: &[Line], working: &mut Working<'_>, counts: bool) ->
         on
     });
     let Periods { full, started } = periods_between(from, until, half_year);
-    let cap = lines.iter().filter(|line| line.id == "ib.start_amount").map(|line| line.amount.low).sum();
+    let starts = lines.iter().filter(|line| line.id == "ib.start_amount");
+    let cap = starts.clone().map(|line| line.amount.low).sum();
     let amount = Range { low: rate.times(full).min(cap), high: rate.times(started) };
-    let line = Line::new("ib.immaterial_damage", Origin::Calculated, "half_years * ib/immaterial_damage_per_half_year", amount)
-        .by(&ib::IMMATERIAL_DAMAGE_PER_HALF_YEAR_ENTRY)
-        .by(&ib::HALF_YEAR_ENTRY)
-        .using(&["ib.start_amount"])
-        .derived();
+    let line = Line::new(
+        "ib.immaterial_damage",
+        Origin::Calculated,
+        "half_years * ib/immaterial_damage_per_half_year",
+        amount,
+    )
+    .by(&ib::IMMATERIAL_DAMAGE_PER_HALF_YEAR_ENTRY)
+    .by(&ib::HALF_YEAR_ENTRY)
+    .using(&Line::ids(starts))
+    .derived();
     Some(line)
 }
 
@@ -115,7 +121,8 @@ fn supplement(lines: &[Line], working: &mut Working<'_>) -> Option<Line> {
     }
     let sum: Range = lines.iter().map(|line| line.amount).sum();
     let derived = lines.iter().any(|line| line.certainty == Certainty::Derived);
-    let line = working.share_of("ib.supplement", "sum(ib.*) * ib/supplement_share", sum, &ib::SUPPLEMENT_SHARE)?;
+    let line =
+        working.share_of("ib.supplement", "sum(ib.*) * ib/supplement_share", sum, &ib::SUPPLEMENT_SHARE)?;
     let line = line.using(&Line::ids(lines));
     Some(if derived { line.derived() } else { line })
 }

@@ -16,7 +16,11 @@ mod situation;
 mod years;
 
 pub use answer::answer_line;
-pub use assessment::{Assessment, ChildAnswer, FormerPartnerAnswer, Line, Note, Origin, Route, RouteAssessment, assess};
+pub use assessment::{
+    Assessment, ChildAnswer, FormerPartnerAnswer, Line, Note, Origin, Route, RouteAssessment, assess,
+};
 pub use invalid::{Invalid, Problem};
 pub use receipt::{Change, Receipt, Replay, UsedParameter, Why};
-pub use situation::{Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Situation, Year};
+pub use situation::{
+    Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Situation, Year,
+};

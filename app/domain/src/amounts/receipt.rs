@@ -93,7 +93,8 @@ impl Receipt {
 
     fn with(situation: Situation, assessment: &Assessment) -> Receipt {
         let mut parameters: Vec<UsedParameter> = Vec::new();
-        for entry in assessment.routes.iter().flat_map(|route| &route.lines).flat_map(|line| &line.parameters) {
+        for entry in assessment.routes.iter().flat_map(|route| &route.lines).flat_map(|line| &line.parameters)
+        {
             if let Some(dated) = entry.at(situation.on)
                 && !parameters.iter().any(|used| used.id == entry.id)
             {
@@ -136,7 +137,8 @@ impl Receipt {
         let assessment = assess(&self.situation);
         let now = Receipt::with(self.situation.clone(), &assessment);
         let same_rules = self.rules == now.rules;
-        let mut changes: Vec<Change> = assessment.routes.iter().flat_map(|route| self.changed_in(route)).collect();
+        let mut changes: Vec<Change> =
+            assessment.routes.iter().flat_map(|route| self.changed_in(route)).collect();
         for field in ["routes", "children", "former_partner", "missing", "notes"] {
             // Lines say more than their route; what else of a route differs is said once.
             let told = field == "routes" && !changes.is_empty();
@@ -180,7 +182,10 @@ impl Receipt {
     fn why(&self, pair: &Pair<'_>, changed: &[Pair<'_>]) -> Vec<Why> {
         let parameters = pair.parameters().into_iter().filter_map(|id| self.changed_parameter(id));
         let of_its_year = |other: &Pair<'_>| pair.year().is_none_or(|year| other.year() == Some(year));
-        let uses = pair.uses().into_iter().filter(|id| changed.iter().any(|other| other.id() == *id && of_its_year(other)));
+        let uses = pair
+            .uses()
+            .into_iter()
+            .filter(|id| changed.iter().any(|other| other.id() == *id && of_its_year(other)));
         let why: Vec<Why> = parameters.chain(uses.map(|id| Why::Line(id.to_owned()))).collect();
         if why.is_empty() { vec![Why::Formula] } else { why }
     }
@@ -194,7 +199,8 @@ impl Receipt {
 
     fn lines_before(&self, route: &str) -> Vec<StoredLine> {
         let routes = self.assessment.get("routes").and_then(serde_json::Value::as_array);
-        let stored = routes.into_iter().flatten().find(|stored| stored.get("route").is_some_and(|id| id == route));
+        let stored =
+            routes.into_iter().flatten().find(|stored| stored.get("route").is_some_and(|id| id == route));
         let lines = stored.and_then(|stored| stored.get("lines")).and_then(serde_json::Value::as_array);
         lines.into_iter().flatten().filter_map(StoredLine::read).collect()
     }
@@ -214,7 +220,14 @@ impl UsedParameter {
 
 impl Change {
     fn of_field(field: &str) -> Change {
-        Change { route: None, line: field.to_owned(), year: None, before: None, after: None, why: vec![Why::Formula] }
+        Change {
+            route: None,
+            line: field.to_owned(),
+            year: None,
+            before: None,
+            after: None,
+            why: vec![Why::Formula],
+        }
     }
 }
 
@@ -229,13 +242,14 @@ struct StoredLine {
 
 impl StoredLine {
     fn read(line: &serde_json::Value) -> Option<StoredLine> {
-        let ids = |field: &str| line.get(field).and_then(|ids| serde_json::from_value(ids.clone()).ok()).unwrap_or_default();
+        let ids = |field: &str| Vec::deserialize(line.get(field)?).ok();
+        let year = line.get("year").and_then(serde_json::Value::as_i64);
         Some(StoredLine {
             id: line.get("id")?.as_str()?.to_owned(),
-            year: line.get("year").and_then(serde_json::Value::as_i64).and_then(|year| i16::try_from(year).ok()),
-            amount: serde_json::from_value(line.get("amount")?.clone()).ok()?,
-            parameters: ids("parameters"),
-            uses: ids("uses"),
+            year: year.and_then(|year| i16::try_from(year).ok()),
+            amount: Range::deserialize(line.get("amount")?).ok()?,
+            parameters: ids("parameters").unwrap_or_default(),
+            uses: ids("uses").unwrap_or_default(),
         })
     }
 

@@ -316,13 +316,12 @@ impl Situation {
 }
 
 #[cfg(feature = "paths")]
-pub(super) fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Invalid> {
+pub(super) fn read_json<T: de::DeserializeOwned>(json: &str) -> Result<T, Invalid> {
     let mut reader = serde_json::Deserializer::from_str(json);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let path = error.path().to_string();
-        let path = if path == "." { String::new() } else { path };
         let why = error.into_inner().to_string();
-        Invalid::new(with_the_field(path, &why), Problem::Unreadable(why))
+        Invalid::new(with_the_field(&path, &why), Problem::Unreadable(why))
     })?;
     reader.end().map_err(|error| Invalid::new("", Problem::Unreadable(error.to_string())))?;
     Ok(value)
@@ -330,16 +329,18 @@ pub(super) fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T,
 
 /// A field that is absent or stands twice is no place that the reader is at: serde names it in its words only.
 #[cfg(feature = "paths")]
-fn with_the_field(path: String, why: &str) -> String {
+fn with_the_field(path: &str, why: &str) -> String {
+    // The whole document is `.` there, and `?` a place that has no name yet.
+    let path = path.trim_end_matches(['.', '?']);
     let named = ["missing field `", "duplicate field `"].iter().find_map(|words| why.strip_prefix(words));
     match named.and_then(|rest| rest.split_once('`')) {
         Some((field, _)) if path.is_empty() => field.to_owned(),
         Some((field, _)) => format!("{path}.{field}"),
-        None => path,
+        None => path.to_owned(),
     }
 }
 
 #[cfg(not(feature = "paths"))]
-pub(super) fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Invalid> {
+pub(super) fn read_json<T: de::DeserializeOwned>(json: &str) -> Result<T, Invalid> {
     serde_json::from_str(json).map_err(|error| Invalid::new("", Problem::Unreadable(error.to_string())))
 }

@@ -68,7 +68,11 @@ impl<'a> Years<'a> {
         for (at, entry) in entries.iter().enumerate() {
             match rows.iter_mut().find(|row| row.year == entry.year) {
                 Some(row) => row.entries.push((at, entry)),
-                None => rows.push(BenefitYear { year: entry.year, scheme: Scheme::Unclear, entries: vec![(at, entry)] }),
+                None => rows.push(BenefitYear {
+                    year: entry.year,
+                    scheme: Scheme::Unclear,
+                    entries: vec![(at, entry)],
+                }),
             }
         }
         for row in &mut rows {
@@ -103,7 +107,9 @@ impl<'a> Years<'a> {
                     }
                     Scheme::Unclear => &[Field::Reclaimed],
                 };
-                paths.extend(needed.iter().filter(|field| field.of(entry).is_none()).map(|field| (*at, field.name())));
+                paths.extend(
+                    needed.iter().filter(|field| field.of(entry).is_none()).map(|field| (*at, field.name())),
+                );
             }
         }
         paths.sort_by_key(|(at, _)| *at);
@@ -119,7 +125,9 @@ impl BenefitYear<'_> {
 
     fn sort_out(&self, situation: &Situation, notes: &mut Vec<Note>) -> Scheme {
         let mut grounds = self.entries.iter().filter_map(|(_, entry)| entry.ground);
-        let Some(ground) = grounds.next() else { return Scheme::Unclear };
+        let Some(ground) = grounds.next() else {
+            return Scheme::Unclear;
+        };
         if grounds.any(|other| other != ground) {
             notes.push(Note::TwoGrounds(self.year));
             return Scheme::LeftOut;
@@ -136,7 +144,9 @@ impl BenefitYear<'_> {
 
     /// Parts 3 and 6 are for the years of the assessment only.
     fn note_what_is_left_out(&self, notes: &mut Vec<Note>) {
-        let said = |field: Field| self.entries.iter().any(|(_, entry)| field.of(entry).is_some_and(|it| it > Cents::ZERO));
+        let said = |field: Field| {
+            self.entries.iter().any(|(_, entry)| field.of(entry).is_some_and(|it| it > Cents::ZERO))
+        };
         let outside = matches!(self.scheme, Scheme::Intent | Scheme::LeftOut);
         if outside && (said(Field::InterestAndCosts) || said(Field::MissedInterest)) {
             notes.push(Note::InputLeftOut(self.year));

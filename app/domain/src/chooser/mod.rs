@@ -114,9 +114,17 @@ impl Answers {
     pub fn fits(&self) -> Vec<(Route, Vec<(QuestionId, &'static str)>)> {
         let answered = self.path().answered;
         let speaking_for = |route: Route| -> Vec<(QuestionId, &'static str)> {
-            answered.iter().filter(|(_, answer)| answer.fits.contains(&route)).map(|(question, answer)| (*question, answer.id)).collect()
+            answered
+                .iter()
+                .filter(|(_, answer)| answer.fits.contains(&route))
+                .map(|(question, answer)| (*question, answer.id))
+                .collect()
         };
-        Route::ALL.map(|route| (route, speaking_for(route))).into_iter().filter(|(_, reasons)| !reasons.is_empty()).collect()
+        Route::ALL
+            .map(|route| (route, speaking_for(route)))
+            .into_iter()
+            .filter(|(_, reasons)| !reasons.is_empty())
+            .collect()
     }
 
     /// Recognised as a victim, as far as the answers tell.
@@ -124,7 +132,11 @@ impl Answers {
     pub fn recognised(&self) -> Option<bool> {
         let path = self.along_the_path();
         let said = |question: QuestionId| path.get(question).map(|answer| answer.id);
-        match (said(QuestionId::Recognised), said(QuestionId::FirstTest), said(QuestionId::AssessmentAfterRefusal)) {
+        match (
+            said(QuestionId::Recognised),
+            said(QuestionId::FirstTest),
+            said(QuestionId::AssessmentAfterRefusal),
+        ) {
             (Some("yes"), _, _) | (_, Some("granted"), _) | (_, _, Some("granted")) => Some(true),
             (_, Some("never_registered"), _) | (_, _, Some("refused")) => Some(false),
             _ => None,

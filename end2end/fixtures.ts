@@ -1,0 +1,75 @@
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+
+import { throttle } from './environment.mjs';
+
+export { expect, type Page };
+
+export type Options = {
+  /** A slow line and an old phone. */
+  throttled: boolean;
+  /** Trouble that a test brings about itself. */
+  expectedTrouble: RegExp | undefined;
+};
+
+type Fixtures = {
+  /** Whether scripts run. */
+  scripts: boolean;
+  /** Waits until the islands of a page are alive, where scripts run and the page has any. */
+  ready: () => Promise<void>;
+  /** Opens a page and waits until it is ready. */
+  open: (path: string) => Promise<void>;
+};
+
+/** A browser in which every complaint fails the test: of the security policy, the console, a script, a request. */
+export const test = base.extend<Options & Fixtures>({
+  throttled: [false, { option: true }],
+  expectedTrouble: [undefined, { option: true }],
+
+  scripts: async ({ javaScriptEnabled }, use) => use(javaScriptEnabled ?? true),
+
+  context: async ({ context, expectedTrouble, scripts }, use) => {
+    const trouble = await watch(context, scripts);
+    await use(context);
+    expect(trouble.filter((it) => !expectedTrouble?.test(it)), 'what the browser complained of').toEqual([]);
+  },
+
+  page: async ({ page, throttled }, use) => {
+    if (throttled) await throttle(page);
+    await use(page);
+  },
+
+  ready: async ({ page, scripts }, use) =>
+    use(async () => {
+      if (scripts && (await page.locator('script[type=module]').count()) > 0) {
+        await expect(page.locator('html')).toHaveAttribute('data-ready', '');
+      }
+    }),
+
+  open: async ({ page, ready }, use) =>
+    use(async (path) => {
+      await page.goto(path);
+      await ready();
+    }),
+});
+
+async function watch(context: BrowserContext, scripts: boolean): Promise<string[]> {
+  const trouble: string[] = [];
+  context.on('console', (message) => {
+    // A page that is refused (422) or absent (404) is no fault; `response` below judges the rest.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) trouble.push(`console: ${message.text()}`);
+  });
+  context.on('weberror', (error) => trouble.push(`script: ${error.error().message}`));
+  context.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    // Saving a file and leaving a page end requests that were under way; without scripts nobody fetches them.
+    if (why !== 'net::ERR_ABORTED' && (scripts || request.resourceType() !== 'script')) trouble.push(`request: ${request.url()} ${why}`);
+  });
+  context.on('response', (response) => {
+    const isPage = response.request().isNavigationRequest();
+    if (response.status() >= (isPage ? 500 : 400)) trouble.push(`response: ${response.status()} for ${response.url()}`);
+  });
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (violation) => console.error(`the policy ${violation.violatedDirective} stops ${violation.blockedURI}`));
+  });
+  return trouble;
+}

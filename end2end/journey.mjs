@@ -1,0 +1,79 @@
+// Steps that people take, by the names of fields and buttons: the words on the page may change, these may not.
+
+export const ROUTES = ['finish_after_30k', 'integral_assessment', 'settlement', 'damage_commission'];
+
+/** An element by its id; ids hold dots and brackets here. */
+export const byId = (page, id) => page.locator(`[id="${id}"]`);
+
+/** Chooses an answer to the chooser's question, without going on. */
+export const choose = (page, question, answer) => page.locator(`.chooser input[type=radio][name="answer.${question}"][value="${answer}"]`).check();
+
+/** Presses "Verder" of the chooser. */
+export const next = (page) => page.locator('.chooser button[value=next]').click();
+
+/** Answers the chooser's question and goes on. */
+export async function answer(page, question, given) {
+  await choose(page, question, given);
+  await next(page);
+}
+
+/** The answers of a recognised parent who received € 30.000, wants every cent to be right, and had more damage. */
+export const ANSWERS = {
+  urgent: 'no',
+  who: 'parent',
+  recognised: 'yes',
+  received: 'thirty_thousand',
+  assessment: 'decided',
+  matters: 'to_the_cent',
+  further_damage: 'yes',
+  strength: 'together',
+  former_partner: 'no',
+  children: 'no',
+};
+
+/** Answers every question, up to the outcome. */
+export async function answerAll(page, answers = ANSWERS) {
+  for (const [question, given] of Object.entries(answers)) await answer(page, question, given);
+}
+
+/** What that parent takes from her letters. */
+export const LETTERS = {
+  'years[0].year': '2012',
+  'years[0].reclaimed': '12.000',
+  'years[0].interest_and_costs_paid': '420',
+  'years[0].missed_interest': '0',
+  first_correction_on: '1-7-2014',
+  decision_on: '31-12-2019',
+  legal_help: '0',
+};
+
+export const INCOME = { 'damages[0].low': '5.000', 'damages[0].high': '15.000' };
+
+/** Types into fields. */
+export async function fill(page, fields) {
+  for (const [id, value] of Object.entries(fields)) await byId(page, id).fill(value);
+}
+
+/** Chooses one of the answers of a question on /bedragen. */
+export const pick = (page, name, value) => page.locator(`.amounts input[type=radio][name="${name}"][value="${value}"]`).check();
+
+/** Adds a row to `years`, `damages` or `children`. */
+export const add = (page, group) => page.locator(`.amounts button[value="add.${group}"]`).click();
+
+/** Fills in the whole situation on /bedragen. */
+export async function fillIn(page) {
+  await fill(page, { received: '30.000', ...LETTERS });
+  await pick(page, 'years[0].ground', 'compensation');
+  await add(page, 'damages');
+  await byId(page, 'damages[0].kind').selectOption('income');
+  await fill(page, INCOME);
+}
+
+/** Presses "Bereken". */
+export const calculate = (page) => page.locator('.amounts .button-row button.nl-button--primary').click();
+
+/** Presses "Vergelijk de vier routes" under the amounts. */
+export const compare = (page) => page.locator('.amounts button[formaction="/vergelijken"]').click();
+
+/** The figure of a route, on whatever page it stands. */
+export const figure = (page, route) => page.locator(`.figure[data-route="${route}"]`);

@@ -1,0 +1,33 @@
+import { defineConfig } from '@playwright/test';
+
+import { contextOptions, launchOptions, phone } from './environment.mjs';
+import type { Options } from './fixtures';
+
+/** Every journey with scripts; what has to work without them; and what a slow phone makes harder. */
+export default defineConfig<Options>({
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results',
+  reporter: 'line',
+  forbidOnly: Boolean(process.env.CI),
+  fullyParallel: true,
+  retries: 0,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  use: { ...contextOptions, launchOptions },
+  projects: [
+    { name: 'chromium', use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: 'no-js',
+      testMatch: /(home-to-receipt|privacy|bad-input|chooser|accessibility)\.spec\.ts$/,
+      use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
+    },
+    {
+      name: 'phone',
+      testMatch: /(home-to-receipt|chooser|hydration)\.spec\.ts$/,
+      timeout: 90_000,
+      expect: { timeout: 15_000 },
+      use: { ...phone, throttled: true },
+    },
+  ],
+});
