@@ -5,11 +5,8 @@
 
 use std::fmt::Write as _;
 
-use serde::{Deserialize, Serialize};
-
 /// Names and values, each name once, in the order of the form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entries(Vec<(String, String)>);
 
 /// More fields than any form here has; what lies beyond is not read.
@@ -24,6 +21,18 @@ impl Entries {
             entries.set(&name, value);
         }
         entries
+    }
+
+    /// Reads what a form sends: `name=value&…`. Unreadable bytes become replacement marks.
+    #[must_use]
+    pub fn decode(encoded: &[u8]) -> Entries {
+        Entries::from_pairs(form_urlencoded::parse(encoded).map(|(name, value)| (name.into_owned(), value.into_owned())))
+    }
+
+    /// As a form sends it.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(self.iter()).finish()
     }
 
     /// What stands in a field; `None` where the form didn't have it.

@@ -26,6 +26,7 @@ pub fn document() -> Document {
         description: text::DESCRIPTION,
         has_error: false,
         terms: text::TERMS.to_vec(),
+        visit: None,
         body: html! {
             h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
             p class="nl-paragraph nl-paragraph--lead" { (text::LEAD) }

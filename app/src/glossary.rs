@@ -15,6 +15,7 @@ pub fn document() -> Document {
         description: text::DESCRIPTION,
         has_error: false,
         terms: Vec::new(),
+        visit: None,
         body: body(),
     }
 }

@@ -16,6 +16,7 @@ pub fn document() -> Document {
         description: text::DESCRIPTION,
         has_error: false,
         terms: text::TERMS.to_vec(),
+        visit: None,
         body: body(),
     }
 }

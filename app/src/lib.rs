@@ -15,6 +15,7 @@ pub mod phone;
 pub mod read_aloud;
 pub mod ui;
 pub mod urls;
+pub mod visit;
 
 // Only the server renders whole pages.
 #[cfg(feature = "ssr")]

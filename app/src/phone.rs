@@ -85,13 +85,13 @@ fn local() -> Option<web_sys::Storage> {
 
 #[cfg(feature = "hydrate")]
 fn read(storage: Option<web_sys::Storage>) -> Option<Entries> {
-    serde_json::from_str(&storage?.get_item(KEY).ok()??).ok()
+    storage?.get_item(KEY).ok()?.map(|kept| Entries::decode(kept.as_bytes()))
 }
 
 #[cfg(feature = "hydrate")]
 fn write(storage: Option<web_sys::Storage>, typed: &Entries) {
-    if let (Some(storage), Ok(json)) = (storage, serde_json::to_string(typed)) {
-        let _ = storage.set_item(KEY, &json);
+    if let Some(storage) = storage {
+        let _ = storage.set_item(KEY, &typed.encode());
     }
 }
 
@@ -100,7 +100,10 @@ mod browser {
     use wasm_bindgen::prelude::*;
     use web_sys::{Blob, BlobPropertyBag, Element, FormData, HtmlAnchorElement, HtmlDetailsElement, HtmlElement, HtmlFormElement, Url};
 
+    use domain::calendar::Date;
+
     use crate::entries::Entries;
+    use crate::visit::Visit;
 
     /// Everything that stands in a form now, unchecked choices left out, as a browser would send it.
     #[must_use]
@@ -132,6 +135,25 @@ mod browser {
             leptos::task::tick().await;
             focus_on(&selector);
         });
+    }
+
+    /// What the server made this page for.
+    #[must_use]
+    pub fn visit() -> Option<Visit> {
+        let main = element("inhoud")?;
+        Some(Visit {
+            on: Date::parse_iso(&main.get_attribute("data-on")?)?,
+            form: Entries::decode(main.get_attribute("data-form").unwrap_or_default().as_bytes()),
+        })
+    }
+
+    /// Puts HTML into every element that fits the selector.
+    pub fn fill(selector: &str, html: &str) {
+        let found = document().and_then(|document| document.query_selector_all(selector).ok());
+        let elements = found.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
+        for element in elements.filter_map(|element| element.dyn_into::<Element>().ok()) {
+            element.set_inner_html(html);
+        }
     }
 
     /// The element with that id.
@@ -169,7 +191,7 @@ mod browser {
 
     thread_local! {
         /// What she opened, by `data-keep`: figures are made anew while she types, and stay open.
-        static OPENED: std::cell::RefCell<std::collections::BTreeSet<String>> = const { std::cell::RefCell::new(std::collections::BTreeSet::new()) };
+        static OPENED: std::cell::RefCell<Vec<String>> = const { std::cell::RefCell::new(Vec::new()) };
     }
 
     /// Remembers what she opens from now on.
@@ -177,7 +199,12 @@ mod browser {
         let on_toggle = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
             let details = event.target().and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok());
             if let Some((details, key)) = details.and_then(|details| details.get_attribute("data-keep").map(|key| (details, key))) {
-                OPENED.with_borrow_mut(|opened| if details.open() { opened.insert(key) } else { opened.remove(&key) });
+                OPENED.with_borrow_mut(|opened| {
+                    opened.retain(|known| *known != key);
+                    if details.open() {
+                        opened.push(key);
+                    }
+                });
             }
         });
         if let Some(document) = document() {

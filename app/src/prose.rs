@@ -25,6 +25,7 @@ impl From<Prose> for Document {
             description: prose.description,
             has_error: false,
             terms: prose.terms.to_vec(),
+            visit: None,
             body: html! {
                 h1.nl-heading.nl-heading--level-1 { (prose.title) }
                 p.nl-paragraph.nl-paragraph--lead { (prose.lead) }

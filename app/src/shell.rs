@@ -1,16 +1,19 @@
 //! What stands around every page, and the one place where pages become HTML.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::glossary::Term;
 use domain::parameter::{Certainty, Parameter, Value};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::{IntoView, Owner, RenderHtml};
+use serde::Deserialize;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::content::{person, shell as text};
 use crate::ui;
 use crate::urls::{Kind, LEAVE, Page};
+use crate::visit::Visit;
 
 /// Who runs this portal and what every page refers to. Made once, when the server starts.
 #[derive(Clone, Debug)]
@@ -31,10 +34,16 @@ pub struct Helpline {
     pub hours: Option<String>,
 }
 
-/// Addresses of the built files.
-#[derive(Clone, Debug, Default)]
+/// Addresses of the built files, as `assets.json` lists them.
+#[derive(Clone, Debug, Default, Deserialize)]
 pub struct Assets {
     pub css: String,
+    /// What a page with islands loads, by [`Page::bundle`].
+    pub bundles: BTreeMap<String, Bundle>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Bundle {
     pub boot: String,
     pub js: String,
     pub wasm: String,
@@ -50,6 +59,8 @@ pub struct Document {
     pub has_error: bool,
     /// Glossary words that the page explains in place.
     pub terms: Vec<&'static Term>,
+    /// What its islands work with; `None` for reading matter.
+    pub visit: Option<Visit>,
     pub body: Markup,
 }
 
@@ -74,7 +85,7 @@ pub fn island(view: impl IntoView) -> Markup {
 }
 
 fn house(site: &Site, nonce: &str, document: Document) -> Markup {
-    let has_islands = document.kind() == Kind::Calculator;
+    let bundle = document.page.and_then(Page::bundle).and_then(|group| site.assets.bundles.get(group));
     let error = if document.has_error { text::ERROR_PREFIX } else { "" };
     html! {
         (DOCTYPE)
@@ -88,13 +99,13 @@ fn house(site: &Site, nonce: &str, document: Document) -> Markup {
                 link rel="stylesheet" href=(site.assets.css);
                 link rel="icon" href="/icon.svg" type="image/svg+xml";
                 link rel="manifest" href="/manifest.webmanifest";
-                @if has_islands { (scripts(&site.assets, nonce)) }
+                @if let Some(bundle) = bundle { (scripts(bundle, nonce)) }
             }
             body {
                 a.nl-skip-link href="#inhoud" { (text::SKIP_LINK) }
                 div { (PreEscaped(ui::MARKS)) }
                 (header(site, document.page))
-                main #inhoud.page tabindex="-1" {
+                main #inhoud.page tabindex="-1" data-on=[document.visit.as_ref().map(|visit| visit.on)] data-form=[document.visit.as_ref().map(|visit| visit.form.encode())] {
                     (document.body)
                     (way_to_a_person(site))
                 }
@@ -107,11 +118,11 @@ fn house(site: &Site, nonce: &str, document: Document) -> Markup {
 }
 
 /// The head scripts, written by hand: 0.8.23 puts the nonce where `crossorigin` belongs.
-fn scripts(assets: &Assets, nonce: &str) -> Markup {
+fn scripts(bundle: &Bundle, nonce: &str) -> Markup {
     html! {
-        link rel="modulepreload" href=(assets.js);
-        link rel="preload" href=(assets.wasm) as="fetch" type="application/wasm" crossorigin="anonymous";
-        script type="module" src=(assets.boot) nonce=(nonce) {}
+        link rel="modulepreload" href=(bundle.js);
+        link rel="preload" href=(bundle.wasm) as="fetch" type="application/wasm" crossorigin="anonymous";
+        script type="module" src=(bundle.boot) nonce=(nonce) {}
     }
 }
 

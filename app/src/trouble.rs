@@ -22,6 +22,7 @@ fn document(title: &'static str, words: &'static str, what_to_do: &'static [&'st
         description: words,
         has_error: false,
         terms: Vec::new(),
+        visit: None,
         body: html! {
             h1.nl-heading.nl-heading--level-1 { (title) }
             p.nl-paragraph.nl-paragraph--lead { (words) }

@@ -54,11 +54,22 @@ impl Page {
         }
     }
 
+    /// The group of pages whose islands it shares: the name of its bundle.
+    #[must_use]
+    pub const fn bundle(self) -> Option<&'static str> {
+        match self {
+            Page::Chooser => Some("chooser"),
+            Page::Amounts => Some("amounts"),
+            Page::Comparison => Some("comparison"),
+            _ => None,
+        }
+    }
+
     #[must_use]
     pub const fn kind(self) -> Kind {
-        match self {
-            Page::Chooser | Page::Amounts | Page::Comparison => Kind::Calculator,
-            _ => Kind::Content,
+        match self.bundle() {
+            Some(_) => Kind::Calculator,
+            None => Kind::Content,
         }
     }
 }

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, ensure};
 use app::shell::{Assets, Helpline, Site};
 use clap::Args;
-use serde::Deserialize;
 
 #[derive(Args, Clone, Debug)]
 pub struct Config {
@@ -31,15 +30,6 @@ pub struct Config {
     /// Where "Verlaat deze pagina snel" goes
     #[arg(long, env = "HERSTELROUTE_LEAVE_TO", default_value = "https://nl.wikipedia.org/")]
     pub leave_to: String,
-}
-
-/// `assets.json`, as the build writes it.
-#[derive(Deserialize)]
-struct Manifest {
-    css: String,
-    boot: String,
-    js: String,
-    wasm: String,
 }
 
 impl Config {
@@ -69,7 +59,6 @@ impl Config {
         let path = self.site.join("assets.json");
         let json = std::fs::read_to_string(&path)
             .with_context(|| format!("{} can't be read: build the files first with `cargo xtask build`", path.display()))?;
-        let Manifest { css, boot, js, wasm } = serde_json::from_str(&json).with_context(|| path.display().to_string())?;
-        Ok(Assets { css, boot, js, wasm })
+        serde_json::from_str(&json).with_context(|| path.display().to_string())
     }
 }

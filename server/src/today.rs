@@ -8,5 +8,5 @@ pub fn today() -> Date {
     let now = jiff::Timestamp::now();
     let zone = jiff::tz::TimeZone::get("Europe/Amsterdam").unwrap_or(jiff::tz::TimeZone::UTC);
     let date = now.to_zoned(zone).date();
-    Date::new(date.year(), date.month(), date.day()).unwrap_or(Date::constant(2005, 1, 1))
+    Date::new(date.year(), date.month(), date.day()).unwrap_or(Date::EARLIEST)
 }

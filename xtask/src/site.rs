@@ -44,11 +44,17 @@ impl Profile {
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     pub css: String,
+    /// What a page with islands loads, by group of pages.
+    pub bundles: BTreeMap<String, Addresses>,
+    /// By address.
+    pub sizes: BTreeMap<String, Size>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Addresses {
     pub boot: String,
     pub js: String,
     pub wasm: String,
-    /// By the names above.
-    pub sizes: BTreeMap<String, Size>,
 }
 
 /// In bytes.
@@ -71,52 +77,43 @@ pub const STEPS: usize = 3;
 pub fn build(progress: &mut Progress, profile: Profile) -> Option<Manifest> {
     let css = progress.step("bundling the CSS", css::bundle);
     let what = format!("building the phone's WebAssembly ({})", profile.wasm());
-    let bundle = progress.step(&what, || wasm::build(profile));
+    let bundles = progress.step(&what, || wasm::build(profile));
     let what = format!("writing and compressing {}", paths::shown(&paths::site()));
-    progress.step_with(&what, css.zip(bundle), |(css, bundle)| {
-        write(css, bundle, profile)
+    progress.step_with(&what, css.zip(bundles), |(css, bundles)| {
+        write(css, bundles, profile)
     })
 }
 
-fn write(css: String, bundle: Bundle, profile: Profile) -> Result<Manifest> {
+fn write(css: String, bundles: Vec<Bundle>, profile: Profile) -> Result<Manifest> {
     let boot_source = paths::root().join("app/src/boot.js");
     let boot_template = fs::read_to_string(&boot_source)
         .with_context(|| format!("{} can't be read", paths::shown(&boot_source)))?;
 
     let css = hashed("main", "css", css.into_bytes());
-    let wasm = hashed("app", "wasm", bundle.wasm);
-    let js = hashed("app", "js", bundle.js);
-    let boot = boot_script(&boot_template, &address(&js), &address(&wasm))?;
-    let boot = hashed("boot", "js", boot.into_bytes());
-
-    let named = [("css", &css), ("boot", &boot), ("js", &js), ("wasm", &wasm)];
-    let addresses = named.map(|(name, file)| (name, address(file), file.path.clone()));
-    let mut files = vec![css, boot, js, wasm];
+    let mut manifest = Manifest { css: address(&css), bundles: BTreeMap::new(), sizes: BTreeMap::new() };
+    let mut files = vec![css];
+    for Bundle { groups, js, wasm } in bundles {
+        let stem = groups.join("-");
+        let (js, wasm) = (hashed(&stem, "js", js), hashed(&stem, "wasm", wasm));
+        let boot = boot_script(&boot_template, &address(&js), &address(&wasm))?;
+        let boot = hashed("boot", "js", boot.into_bytes());
+        let addresses = Addresses { boot: address(&boot), js: address(&js), wasm: address(&wasm) };
+        manifest.bundles.extend(groups.iter().map(|group| ((*group).to_owned(), addresses.clone())));
+        files.extend([boot, js, wasm]);
+    }
+    let measured: Vec<(String, PathBuf)> = files.iter().map(|file| (address(file), file.path.clone())).collect();
     files.extend(public_files()?);
 
     let site = paths::site();
     compress::write(&site, &files, profile.encodings())?;
-
-    let mut sizes = BTreeMap::new();
-    for (name, _, path) in &addresses {
+    for (address, path) in measured {
         let size = Size {
-            raw: fs::metadata(site.join(path))?.len(),
-            brotli: fs::metadata(compress::sibling(&site.join(path), "br"))?.len(),
+            raw: fs::metadata(site.join(&path))?.len(),
+            brotli: fs::metadata(compress::sibling(&site.join(&path), "br"))?.len(),
         };
-        note(&format!(
-            "{name:4}  {:>9} bytes, {:>9} with brotli",
-            size.raw, size.brotli
-        ));
-        sizes.insert((*name).to_owned(), size);
+        note(&format!("{:>9} bytes, {:>9} with brotli  {address}", size.raw, size.brotli));
+        manifest.sizes.insert(address, size);
     }
-    let [css, boot, js, wasm] = addresses.map(|(_, address, _)| address);
-    let manifest = Manifest {
-        css,
-        boot,
-        js,
-        wasm,
-        sizes,
-    };
     fs::write(site.join(MANIFEST), serde_json::to_vec_pretty(&manifest)?)?;
     Ok(manifest)
 }

@@ -13,27 +13,22 @@ const KB: u64 = 1024;
 const STYLESHEET: u64 = 12 * KB;
 const SCRIPTS: u64 = 100 * KB;
 
-/// The stylesheet, and all that a page with islands loads.
+/// The stylesheet, and all that each group of pages with islands loads.
 pub fn check_assets(manifest: &Manifest) -> Result<()> {
-    let brotli = |name: &str| {
-        let size = manifest
-            .sizes
-            .get(name)
-            .with_context(|| format!("assets.json has no size of {name}"))?;
+    let brotli = |address: &str| {
+        let size = manifest.sizes.get(address).with_context(|| format!("assets.json has no size of {address}"))?;
         Ok::<u64, anyhow::Error>(size.brotli)
     };
-    judge(&[
-        Measured {
-            what: "CSS".to_owned(),
-            bytes: brotli("css")?,
-            budget: STYLESHEET,
-        },
-        Measured {
-            what: "JavaScript and WebAssembly".to_owned(),
-            bytes: brotli("boot")? + brotli("js")? + brotli("wasm")?,
+    let mut measured =
+        vec![Measured { what: "CSS".to_owned(), bytes: brotli(&manifest.css)?, budget: STYLESHEET }];
+    for (group, bundle) in &manifest.bundles {
+        measured.push(Measured {
+            what: format!("JavaScript and WebAssembly ({group})"),
+            bytes: brotli(&bundle.boot)? + brotli(&bundle.js)? + brotli(&bundle.wasm)?,
             budget: SCRIPTS,
-        },
-    ])
+        });
+    }
+    judge(&measured)
 }
 
 /// Every page that the server says it has, fetched with brotli.
@@ -149,24 +144,16 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::site::Size;
+    use crate::site::{Addresses, Size};
 
     fn manifest(css: u64, boot: u64, js: u64, wasm: u64) -> Manifest {
         let sizes = [("css", css), ("boot", boot), ("js", js), ("wasm", wasm)];
+        let size = |brotli: u64| Size { raw: 10 * brotli, brotli };
+        let [css, boot, js, wasm] = sizes.map(|(name, _)| name.to_owned());
         Manifest {
-            css: String::new(),
-            boot: String::new(),
-            js: String::new(),
-            wasm: String::new(),
-            sizes: BTreeMap::from(sizes.map(|(name, brotli)| {
-                (
-                    name.to_owned(),
-                    Size {
-                        raw: 10 * brotli,
-                        brotli,
-                    },
-                )
-            })),
+            css,
+            bundles: BTreeMap::from([("amounts".to_owned(), Addresses { boot, js, wasm })]),
+            sizes: sizes.into_iter().map(|(name, brotli)| (name.to_owned(), size(brotli))).collect(),
         }
     }
 

@@ -23,26 +23,38 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
-/// What the phone loads.
+/// What a page with islands loads.
 pub struct Bundle {
+    /// The groups of pages that load it.
+    pub groups: &'static [&'static str],
     pub js: Vec<u8>,
     pub wasm: Vec<u8>,
 }
 
-/// Builds the islands. What follows on Cargo is skipped when Cargo's output is the same as last time.
-pub fn build(profile: Profile) -> Result<Bundle> {
+/// The groups of pages with islands, each a feature `hydrate-<group>` of `app`.
+const GROUPS: &[&str] = &["chooser", "amounts", "comparison"];
+
+/// Builds the islands: live, one bundle per group of pages, so that a phone fetches only what its page needs; at the desk
+/// one bundle for all, which builds faster.
+pub fn build(profile: Profile) -> Result<Vec<Bundle>> {
+    match profile {
+        Profile::Quick => Ok(vec![build_bundle(profile, GROUPS)?]),
+        Profile::Release => GROUPS.chunks(1).map(|group| build_bundle(profile, group)).collect(),
+    }
+}
+
+/// What follows on Cargo is skipped when Cargo's output is the same as last time.
+fn build_bundle(profile: Profile, groups: &'static [&'static str]) -> Result<Bundle> {
+    let features: Vec<String> = groups.iter().map(|group| format!("hydrate-{group}")).collect();
     process::run(tools::cargo_for_wasm("build", profile.wasm()).args([
         "--package",
         "app",
         "--lib",
         "--no-default-features",
         "--features",
-        "hydrate",
+        &features.join(","),
     ]))?;
-    let input = paths::target()
-        .join(WASM_TARGET)
-        .join(profile.wasm())
-        .join("app.wasm");
+    let input = paths::target().join(WASM_TARGET).join(profile.wasm()).join("app.wasm");
     let compiled = fs::read(&input).with_context(|| format!("{} can't be read", paths::shown(&input)))?;
 
     let optimiser = match profile {
@@ -50,10 +62,10 @@ pub fn build(profile: Profile) -> Result<Bundle> {
         Profile::Release => Optimiser::find(),
     };
     let stamp = stamp(&compiled, optimiser.as_ref());
-    let folder = paths::target().join("xtask").join(profile.wasm());
+    let folder = paths::target().join("xtask").join(profile.wasm()).join(groups.join("-"));
     let stamp_file = folder.join("stamp");
     if fs::read_to_string(&stamp_file).is_ok_and(|old| old == stamp) {
-        note("unchanged since the last build");
+        note(&format!("{}: unchanged since the last build", groups.join(", ")));
     } else {
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
@@ -61,9 +73,7 @@ pub fn build(profile: Profile) -> Result<Bundle> {
         fs::create_dir_all(&folder)?;
         make_glue(&input, &folder)?;
         if folder.join("snippets").exists() {
-            bail!(
-                "a dependency brings a script of its own (`inline_js`), which the site doesn't serve: leave it out"
-            );
+            bail!("a dependency brings a script of its own (`inline_js`), which the site doesn't serve: leave it out");
         }
         let shrunk = optimiser.is_none_or(|optimiser| optimiser.shrink(&folder.join("app_bg.wasm")));
         // Without a stamp the next build tries again.
@@ -71,10 +81,7 @@ pub fn build(profile: Profile) -> Result<Bundle> {
             fs::write(&stamp_file, stamp)?;
         }
     }
-    Ok(Bundle {
-        js: fs::read(folder.join("app.js"))?,
-        wasm: fs::read(folder.join("app_bg.wasm"))?,
-    })
+    Ok(Bundle { groups, js: fs::read(folder.join("app.js"))?, wasm: fs::read(folder.join("app_bg.wasm"))? })
 }
 
 /// Changes when anything does that the two files depend on: this recipe too.

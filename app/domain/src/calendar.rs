@@ -10,6 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 pub struct Date(civil::Date);
 
 impl Date {
+    /// The first day of childcare benefit: before it nothing here can have happened.
+    pub const EARLIEST: Date = Date::constant(2005, 1, 1);
+
     /// A date that is known to exist, for constants.
     #[must_use]
     pub const fn constant(year: i16, month: i8, day: i8) -> Date {
@@ -41,7 +44,7 @@ impl Date {
     /// Two-digit years are refused: they could be read in two ways.
     #[must_use]
     pub fn parse_dutch(typed: &str) -> Option<Date> {
-        let typed = typed.trim().to_lowercase();
+        let typed = typed.trim().to_ascii_lowercase();
         if typed.len() == 8 && typed.bytes().all(|b| b.is_ascii_digit()) {
             return Date::new(typed[4..].parse().ok()?, typed[2..4].parse().ok()?, typed[..2].parse().ok()?);
         }

@@ -4,19 +4,18 @@ use domain::amounts::Route;
 use domain::calendar::Date;
 use domain::parameter::{Availability, Entry, Unit, Value};
 use domain::parameters::{observed, terms};
-use leptos::prelude::view;
 use maud::{Markup, html};
 
-use super::comparison::RouteAmount;
+use super::comparison::figure;
 use crate::content::amounts::comparison as text;
 use crate::content::{amounts, routes};
-use crate::entries::Entries;
-use crate::shell::island;
+use crate::visit::Visit;
 use crate::ui::{self, icon, more, notice, route_mark, source_of};
 
 /// The card of one route. Only the amount is live; all else is the same for everyone.
 #[must_use]
-pub fn card(route: Route, typed: &Entries, on: Date) -> Markup {
+pub fn card(route: Route, visit: &Visit) -> Markup {
+    let on = visit.on;
     let words = routes::route::of(route);
     let state = route.availability_on(on);
     let availability = match state {
@@ -25,7 +24,6 @@ pub fn card(route: Route, typed: &Entries, on: Date) -> Markup {
         Availability::Closed => words.availability_closed,
         Availability::Check => words.availability_check,
     };
-    let form = typed.clone();
     html! {
         article.route-card data-route=(route.id()) id={ "kaart-" (route.id()) } {
             h2 class="nl-heading nl-heading--level-2" { (route_mark(route)) span { (words.name) } }
@@ -40,7 +38,7 @@ pub fn card(route: Route, typed: &Entries, on: Date) -> Markup {
             }
             dl.facts {
                 (fact(text::AMOUNT, html! {
-                    (island(view! { <RouteAmount route=route.id().to_owned() form=form on=on /> }))
+                    div data-figure-of=(route.id()) { (figure(route, &visit.form, on)) }
                     p { (words.how_sure) }
                 }))
                 (fact(text::TIME, time(route, on)))

@@ -16,25 +16,26 @@ use crate::content::{chooser, routes};
 use crate::entries::Entries;
 use crate::ui::hidden;
 use crate::urls::Page;
+use crate::visit::Visit;
 
-/// What was typed: in the form that was sent, or in this tab before.
-fn typed_signal(form: Entries) -> RwSignal<Entries> {
+/// All four at a glance, what fits what she said, what is paid beside it, what is still missing; and the amount on each card.
+#[island]
+pub fn Overview() -> impl IntoView {
+    let Visit { on, form } = Visit::current();
     let typed = RwSignal::new(form);
     Effect::new(move |_| {
-        if typed.with_untracked(Entries::is_empty) {
-            let before = crate::phone::entries();
-            if !before.is_empty() {
-                typed.set(before);
-            }
+        let before = crate::phone::entries();
+        if typed.with_untracked(Entries::is_empty) && !before.is_empty() {
+            typed.set(before);
         }
     });
-    typed
-}
-
-/// All four at a glance, what fits what she said, what is paid beside it, what is still missing.
-#[island]
-pub fn Overview(form: Entries, on: Date) -> impl IntoView {
-    let typed = typed_signal(form);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| {
+        for route in Route::ALL {
+            let html = typed.with(|typed| figure(route, typed, on)).into_string();
+            crate::phone::fill(&format!("[data-figure-of='{}']", route.id()), &html);
+        }
+    });
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         #[cfg(feature = "hydrate")]
         {
@@ -45,6 +46,12 @@ pub fn Overview(form: Entries, on: Date) -> impl IntoView {
         let _ = event;
     };
     view! { <div class="overview" on:submit=on_submit inner_html=move || typed.with(|typed| overview(typed, on)).into_string()></div> }
+}
+
+/// The amount on a route's card.
+#[must_use]
+pub fn figure(route: Route, typed: &Entries, on: Date) -> Markup {
+    if typed.is_empty() { html! { p { (text::WITHOUT_SITUATION) } } } else { route_figure(route, &Computed::of(typed, on)) }
 }
 
 fn overview(typed: &Entries, on: Date) -> Markup {
@@ -102,16 +109,4 @@ fn fits(typed: &Entries) -> Markup {
             }
         }
     }
-}
-
-/// The amount on a route's card.
-#[island]
-pub fn RouteAmount(route: String, form: Entries, on: Date) -> impl IntoView {
-    let route = Route::ALL.into_iter().find(|known| known.id() == route);
-    let typed = typed_signal(form);
-    let figure = move |typed: &Entries| match route {
-        Some(route) if !typed.is_empty() => route_figure(route, &Computed::of(typed, on)),
-        _ => html! { p { (text::WITHOUT_SITUATION) } },
-    };
-    view! { <div inner_html=move || typed.with(figure).into_string()></div> }
 }

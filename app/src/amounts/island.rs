@@ -1,6 +1,5 @@
 //! The form of /bedragen on the phone: the same fields and figures, computed while she types, without a request.
 
-use domain::calendar::Date;
 use leptos::prelude::*;
 use maud::{Markup, html};
 
@@ -13,11 +12,16 @@ use crate::content::amounts as text;
 use crate::entries::Entries;
 use crate::ui::error_summary;
 use crate::urls::Page;
+use crate::visit::Visit;
 
-/// The form and what comes out. `form` is what was sent without scripts, or nothing; `submitted` says that problems are to
-/// be shown at once.
+/// The form and what comes out.
 #[island]
-pub fn Amounts(form: Entries, on: Date, submitted: bool) -> impl IntoView {
+pub fn Amounts() -> impl IntoView {
+    let Visit { on, form } = Visit::current();
+    let was_sent = asks_for_figures(&form);
+    let (form, rows_changed) = after(form);
+    // A form that was sent shows its problems at once.
+    let submitted = was_sent && !rows_changed;
     let typed = RwSignal::new(form.clone());
     // Fields are made again only when rows come or go; typing leaves them alone, so nothing typed is ever lost.
     let laid_out = RwSignal::new(form.clone());
@@ -89,6 +93,12 @@ fn results(computed: &Computed) -> Markup {
             @if computed.situation.recognised { (notes(computed)) }
         }
     }
+}
+
+/// Answers of the chooser alone start a fresh form.
+#[must_use]
+pub fn asks_for_figures(form: &Entries) -> bool {
+    form.iter().any(|(name, _)| !name.starts_with("answer."))
 }
 
 /// Takes over what a form says and does what its button asks; `true` where rows came or went.

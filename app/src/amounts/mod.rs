@@ -2,21 +2,25 @@
 
 #[cfg(feature = "ssr")]
 mod cards;
+#[cfg(any(feature = "ssr", feature = "hydrate-comparison"))]
 mod comparison;
 mod computed;
 mod fields;
 pub mod form;
+#[cfg(any(feature = "ssr", feature = "hydrate-amounts"))]
 mod island;
 mod lines;
 mod notes;
 #[cfg(feature = "ssr")]
 mod page;
+#[cfg(any(feature = "ssr", feature = "hydrate-comparison"))]
 mod receipt;
 mod results;
 
 pub use computed::Computed;
 #[cfg(feature = "ssr")]
 pub use page::{comparison, document, is_refused};
+#[cfg(any(feature = "ssr", feature = "hydrate-comparison"))]
 pub use receipt::{ReceiptMessage, file_name, receipt_of};
 pub use results::former_partner_words;
 #[cfg(feature = "ssr")]

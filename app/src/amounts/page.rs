@@ -8,7 +8,7 @@ use maud::{Markup, PreEscaped, html};
 use super::cards::card;
 use super::comparison::Overview;
 use super::computed::Computed;
-use super::island::{Amounts, after};
+use super::island::{Amounts, after, asks_for_figures};
 use super::receipt::{ReceiptMessage, ReceiptTools, told};
 use crate::content::amounts::{self as text, comparison};
 use crate::content::routes;
@@ -18,6 +18,7 @@ use crate::read_aloud::ReadAloud;
 use crate::shell::{Document, island};
 use crate::ui::{self, route_mark};
 use crate::urls::Page;
+use crate::visit::Visit;
 
 /// Whether the form asks for figures, and something in it can't be read.
 #[must_use]
@@ -26,23 +27,19 @@ pub fn is_refused(form: &Entries, on: Date) -> bool {
     asks_for_figures(&form) && !rows_changed && !Computed::of(&form, on).problems.is_empty()
 }
 
-/// Answers of the chooser alone start a fresh form.
-fn asks_for_figures(form: &Entries) -> bool {
-    form.iter().any(|(name, _)| !name.starts_with("answer."))
-}
-
 /// The form, with what was sent.
 #[must_use]
 pub fn document(form: Entries, on: Date) -> Document {
     let has_error = is_refused(&form, on);
-    let (form, rows_changed) = after(form);
-    let submitted = asks_for_figures(&form) && !rows_changed;
+    let visit = Visit { on, form };
+    visit.begin();
     Document {
         page: Some(Page::Amounts),
         title: text::TITLE.to_owned(),
         description: text::DESCRIPTION,
         has_error,
         terms: text::TERMS.to_vec(),
+        visit: Some(visit),
         body: html! {
             h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
             p class="nl-paragraph nl-paragraph--lead" { (text::LEAD) }
@@ -50,7 +47,7 @@ pub fn document(form: Entries, on: Date) -> Document {
             noscript { p.nl-paragraph { (text::PRIVACY_NO_SCRIPTS) } }
             (tools())
             (PreEscaped(ui::LETTERS))
-            (island(view! { <Amounts form=form on=on submitted=submitted /> }))
+            (island(view! { <Amounts /> }))
         },
     }
 }
@@ -63,8 +60,8 @@ fn tools() -> Markup {
 /// The comparison for what was filled in, or without amounts. `message` tells what became of a receipt that was opened.
 #[must_use]
 pub fn comparison(form: Entries, on: Date, message: Option<ReceiptMessage>) -> Document {
-    let tools_form = form.clone();
-    let overview_form = form.clone();
+    let visit = Visit { on, form };
+    visit.begin();
     Document {
         page: Some(Page::Comparison),
         title: comparison::TITLE.to_owned(),
@@ -76,7 +73,7 @@ pub fn comparison(form: Entries, on: Date, message: Option<ReceiptMessage>) -> D
             p class="nl-paragraph nl-paragraph--lead" { (comparison::LEAD) }
             p.nl-paragraph { (comparison::CHOICE_IS_YOURS) }
             @if let Some(message) = &message { (told(message)) }
-            (island(view! { <Overview form=overview_form on=on /> }))
+            (island(view! { <Overview /> }))
             (tools())
             nav.route-nav aria-label=(comparison::TITLE) {
                 ul {
@@ -85,8 +82,9 @@ pub fn comparison(form: Entries, on: Date, message: Option<ReceiptMessage>) -> D
                     }
                 }
             }
-            div.routes { @for route in Route::ALL { (card(route, &form, on)) } }
-            (island(view! { <ReceiptTools form=tools_form on=on /> }))
+            div.routes { @for route in Route::ALL { (card(route, &visit)) } }
+            (island(view! { <ReceiptTools /> }))
         },
+        visit: Some(visit),
     }
 }

@@ -15,6 +15,7 @@ use crate::content::routes;
 use crate::entries::Entries;
 use crate::ui::{field_error, hidden, icon, notice};
 use crate::urls::{RECEIPT_OPEN, RECEIPT_SAVE};
+use crate::visit::Visit;
 
 /// The receipt of what was typed.
 #[must_use]
@@ -111,7 +112,8 @@ fn in_unit(value: &str, unit: Unit) -> String {
 
 /// Save, print, open again. On the phone no file leaves it; without scripts the forms do the same.
 #[island]
-pub fn ReceiptTools(form: Entries, on: Date) -> impl IntoView {
+pub fn ReceiptTools() -> impl IntoView {
+    let Visit { on, form } = Visit::current();
     let typed = RwSignal::new(form);
     let message = RwSignal::new(None::<ReceiptMessage>);
     let can_print = RwSignal::new(false);

@@ -1,15 +1,15 @@
 //! The chooser on the phone: the same steps, without a request.
 
-use domain::calendar::Date;
 use leptos::prelude::*;
 
 use super::step::Step;
 use super::view::{start_from, view};
-use crate::entries::Entries;
+use crate::visit::Visit;
 
-/// The chooser, live. `form` is what the page was made from: the form that was sent without scripts, or nothing.
+/// The chooser, live.
 #[island]
-pub fn Chooser(form: Entries, on: Date) -> impl IntoView {
+pub fn Chooser() -> impl IntoView {
+    let Visit { on, form } = Visit::current();
     let first = if form.is_empty() { start_from(&form) } else { Step::after(&form) };
     let step = RwSignal::new(first);
     let typed = RwSignal::new(form);
@@ -32,7 +32,7 @@ mod live {
     use wasm_bindgen::prelude::*;
     use web_sys::{HtmlElement, HtmlFormElement, PopStateEvent, SubmitEvent};
 
-    use super::super::step::{ACTION, AT, Step, answers_in};
+    use super::super::step::{ACTION, Step, answers_in};
     use super::super::view::title;
     use crate::content::{chooser as text, shell};
     use crate::entries::Entries;
@@ -40,29 +40,23 @@ mod live {
 
     /// Picks up what was answered before in this tab, and makes the browser's back button go back a question.
     pub fn start(step: RwSignal<Step>, typed: RwSignal<Entries>) {
+        let Some(window) = web_sys::window() else { return };
+        let Ok(history) = window.history() else { return };
         let before = phone::entries();
         if !before.is_empty() && typed.with_untracked(Entries::is_empty) {
+            // After a reload she is where she was.
+            let was_at = history.state().ok().and_then(|state| state.as_string());
             Effect::new(move |_| {
+                let first = Step::first(answers_in(&before));
+                step.set(was_at.as_deref().map_or(first.clone(), |id| first.at_id(id)));
                 typed.set(before.clone());
-                step.set(Step::first(answers_in(&before)));
             });
+        } else {
+            let _ = history.replace_state(&JsValue::from_str(step.with_untracked(Step::id)), "");
         }
-        let Some(window) = web_sys::window() else { return };
-        let remember = |id: &str, replace: bool| {
-            let history = web_sys::window().and_then(|window| window.history().ok());
-            if let Some(history) = history {
-                let state = JsValue::from_str(id);
-                let _ = if replace { history.replace_state(&state, "") } else { history.push_state(&state, "") };
-            }
-        };
-        remember(step.with_untracked(Step::id), true);
         let on_back = Closure::<dyn Fn(PopStateEvent)>::new(move |event: PopStateEvent| {
-            if let Some(id) = event.state().as_string() {
-                let mut form = step.with_untracked(Step::entries);
-                form.set(AT, id.clone());
-                form.set(ACTION, id);
-                show(step, Step::after(&form));
-            }
+            let id = event.state().as_string().unwrap_or_default();
+            show(step, step.get_untracked().at_id(&id));
         });
         let _ = window.add_event_listener_with_callback("popstate", on_back.as_ref().unchecked_ref());
         on_back.forget();
@@ -100,10 +94,6 @@ mod live {
         phone::set_title(&format!("{error}{} – {} – {}", title(&next), text::TITLE, shell::SITE_NAME));
         let has_error = next.without_answer;
         step.set(next);
-        // The new question is in the document once the view has been made again.
-        leptos::task::spawn_local(async move {
-            leptos::task::tick().await;
-            phone::focus_on(if has_error { ".error-summary" } else { ".chooser h1" });
-        });
+        phone::focus_soon(if has_error { ".error-summary" } else { ".chooser h1" }.to_owned());
     }
 }

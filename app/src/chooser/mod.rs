@@ -1,5 +1,6 @@
 //! The chooser: /keuzehulp. One question a page; the same steps on the server and on the phone.
 
+#[cfg(any(feature = "ssr", feature = "hydrate-chooser"))]
 mod island;
 #[cfg(feature = "ssr")]
 mod page;

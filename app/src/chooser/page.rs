@@ -14,10 +14,13 @@ use crate::keep::Keep;
 use crate::read_aloud::ReadAloud;
 use crate::shell::{self, Document};
 use crate::urls::Page;
+use crate::visit::Visit;
 
 /// The chooser, at its first question or where the form that was sent leads.
 #[must_use]
 pub fn document(form: Entries, on: Date) -> Document {
+    let visit = Visit { on, form: form.clone() };
+    visit.begin();
     let step = if form.is_empty() { start_from(&form) } else { Step::after(&form) };
     Document {
         page: Some(Page::Chooser),
@@ -25,8 +28,9 @@ pub fn document(form: Entries, on: Date) -> Document {
         description: text::DESCRIPTION,
         has_error: step.without_answer,
         terms: text::TERMS.to_vec(),
+        visit: Some(visit),
         body: html! {
-            (shell::island(view! { <Chooser form=form on=on /> }))
+            (shell::island(view! { <Chooser /> }))
             div.toolbar { (shell::island(view! { <Keep /> })) (shell::island(view! { <ReadAloud /> })) }
             p.nl-paragraph { (text::PRIVACY_LINE) }
             (tree())

@@ -47,15 +47,20 @@ impl Step {
     /// What follows when this form is sent.
     #[must_use]
     pub fn after(form: &Entries) -> Step {
-        let answers = answers_in(form);
-        let at = QuestionId::parse(form.text(AT)).map_or(START, Node::Question);
-        let outcome = OutcomeId::ALL.iter().copied().find(|outcome| outcome.id() == form.text(AT));
-        let here = Step { answers, at: outcome.map_or(at, Node::Outcome), without_answer: false };
+        let here = Step::first(answers_in(form)).at_id(form.text(AT));
         match form.text(ACTION) {
             BACK => here.back(),
             NEXT | "" => here.next(),
             question => QuestionId::parse(question).map_or(here.clone(), |question| here.go_to(Node::Question(question))),
         }
+    }
+
+    /// The same answers at the place with that id, or at the start.
+    #[must_use]
+    pub fn at_id(self, id: &str) -> Step {
+        let outcome = OutcomeId::ALL.iter().copied().find(|outcome| outcome.id() == id).map(Node::Outcome);
+        let at = outcome.or(QuestionId::parse(id).map(Node::Question)).unwrap_or(START);
+        self.go_to(at)
     }
 
     fn next(self) -> Step {

@@ -81,26 +81,29 @@ fn left_edge(spot: Spot) -> usize {
 fn line(from: Spot, from_middle: usize, to: Spot, to_middle: usize) -> String {
     let start = if from.is_box { left_edge(from) + BOX_WIDTH } else { left_edge(from) };
     let (leave, arrive) = (left_edge(from) + BOX_WIDTH, left_edge(to));
-    let bend = leave + GAP / 2;
+    // Straight into the head of the arrow.
+    let straight = arrive - 8;
+    let bend = (leave + straight) / 2;
     let head = if to.is_box {
-        format!("M{} {}L{arrive} {to_middle}L{} {}", arrive - 7, to_middle - 6, arrive - 7, to_middle + 6)
+        format!("M{} {}L{arrive} {to_middle}L{} {}", arrive - 8, to_middle - 6, arrive - 8, to_middle + 6)
     } else {
         String::new()
     };
-    format!("M{start} {from_middle}H{leave}C{bend} {from_middle} {bend} {to_middle} {arrive} {to_middle}{head}")
+    format!("M{start} {from_middle}H{leave}C{bend} {from_middle} {bend} {to_middle} {straight} {to_middle}H{arrive}{head}")
 }
 
 fn drawn(spot: Spot, middle: usize) -> Markup {
-    let class = match spot.node {
-        Node::Question(_) => "tree-node",
-        Node::Outcome(_) => "tree-end",
+    // Told apart by their shape as well.
+    let (class, round) = match spot.node {
+        Node::Question(_) => ("tree-node", 8),
+        Node::Outcome(_) => ("tree-end", 24),
     };
     let (left, top) = (left_edge(spot), middle - BOX_HEIGHT / 2);
     let lines = wrapped(name(spot.node));
     // Half the height of a small letter below the middle, and up by half of the lines that follow.
     let first = middle + 6 - (lines.len() - 1) * LINE / 2;
     html! {
-        rect class=(class) x=(left) y=(top) width=(BOX_WIDTH) height=(BOX_HEIGHT) rx="8" {}
+        rect class=(class) x=(left) y=(top) width=(BOX_WIDTH) height=(BOX_HEIGHT) rx=(round) {}
         @for (at, line) in lines.iter().enumerate() {
             text x=(left + BOX_WIDTH / 2) y=(first + at * LINE) text-anchor="middle" { (line) }
         }
@@ -118,7 +121,7 @@ fn name(node: Node) -> &'static str {
 fn wrapped(words: &str) -> Vec<&str> {
     let longest = |at: usize| at.max(words.len() - at);
     match words.match_indices(' ').map(|(at, _)| at).min_by_key(|at| longest(*at)) {
-        Some(at) if words.chars().count() > 14 => vec![&words[..at], &words[at + 1..]],
+        Some(at) if words.chars().count() > 13 => vec![&words[..at], &words[at + 1..]],
         _ => vec![words],
     }
 }

@@ -1,6 +1,6 @@
 //! What a step of the chooser looks like, on the server and on the phone alike.
 
-use domain::amounts::assess;
+use domain::amounts::FormerPartnerAnswer;
 use domain::calendar::Date;
 use domain::chooser::{Node, OutcomeId, QuestionId};
 use domain::parameters::former_partner;
@@ -194,7 +194,7 @@ fn to_page(page: Page, label: &str, step: &Step, typed: &Entries) -> Markup {
 
 /// What the decision tree says of a former partner.
 fn former_partner_view(step: &Step, on: Date) -> Markup {
-    let Some(answer) = assess(&step.answers.situation(on)).former_partner else { return html! {} };
+    let Some(answer) = FormerPartnerAnswer::of(&step.answers.situation(on)) else { return html! {} };
     let state = if answer.eligible == Some(true) { "done" } else { "waiting" };
     ui::notice(state, &former_partner_words(&answer), source_of(former_partner::AMOUNT.entry, on))
 }

@@ -17,7 +17,6 @@ impl<S: Send + Sync> FromRequest<S> for Typed {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
         }
         let body = Bytes::from_request(request, state).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
-        let pairs = form_urlencoded::parse(&body).map(|(name, value)| (name.into_owned(), value.into_owned()));
-        Ok(Typed(Entries::from_pairs(pairs)))
+        Ok(Typed(Entries::decode(&body)))
     }
 }

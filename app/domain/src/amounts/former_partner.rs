@@ -5,6 +5,14 @@ use super::assessment::FormerPartnerAnswer;
 use super::situation::{FormerPartner, FormerPartnerAnswers, Situation};
 use crate::parameters::former_partner;
 
+impl FormerPartnerAnswer {
+    /// What the scheme says of this situation; `None` for who isn't a former partner.
+    #[must_use]
+    pub fn of(situation: &Situation) -> Option<FormerPartnerAnswer> {
+        answer(situation, &mut Vec::new())
+    }
+}
+
 /// `None` for who isn't a former partner. While too little is known, `eligible` is `None` and what would tell stands in
 /// `missing`.
 pub(super) fn answer(situation: &Situation, missing: &mut Vec<String>) -> Option<FormerPartnerAnswer> {

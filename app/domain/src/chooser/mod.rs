@@ -1,7 +1,5 @@
 //! The chooser: one question at a time, along a graph that is data (`rules/chooser/graph.toml`).
 
-use std::collections::BTreeMap;
-
 use crate::amounts::{FormerPartner, FormerPartnerAnswers, Route, Situation};
 use crate::calendar::Date;
 use crate::parameters::floor;
@@ -26,7 +24,7 @@ pub struct Answer {
 
 /// What she has answered so far. Answers that are off her path are kept out by [`Answers::along_the_path`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Answers(BTreeMap<QuestionId, &'static Answer>);
+pub struct Answers([Option<&'static Answer>; QuestionId::ALL.len()]);
 
 /// The way that a set of answers takes through the graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,14 +67,14 @@ impl Answers {
     pub fn set(&mut self, question: QuestionId, answer: &str) -> bool {
         let found = question.answer(answer);
         if let Some(answer) = found {
-            self.0.insert(question, answer);
+            self.0[question as usize] = Some(answer);
         }
         found.is_some()
     }
 
     #[must_use]
     pub fn get(&self, question: QuestionId) -> Option<&'static Answer> {
-        self.0.get(&question).copied()
+        self.0[question as usize]
     }
 
     /// Follows the answers from the start, up to the first question without one.
@@ -106,7 +104,11 @@ impl Answers {
     /// The answers that still count: changing one drops only those that hang on it.
     #[must_use]
     pub fn along_the_path(&self) -> Answers {
-        Answers(self.path().answered.into_iter().collect())
+        let mut kept = Answers::default();
+        for (question, answer) in self.path().answered {
+            kept.0[question as usize] = Some(answer);
+        }
+        kept
     }
 
     /// Routes that her answers speak for, each with the answers that do.

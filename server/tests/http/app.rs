@@ -1,0 +1,157 @@
+//! The portal in a test: the whole router, without a socket, over a folder of files that the test made.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use app::urls::Page;
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use http_body_util::BodyExt;
+use serde_json::json;
+use server::config::Config;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+use crate::browser::{Form, View};
+use crate::log;
+
+/// Where "Verlaat deze pagina snel" goes in these tests.
+pub const LEAVE_TO: &str = "https://weer.example.org/";
+/// The one built file that has compressed siblings.
+pub const STYLESHEET: &str = "/assets/main.0123456789abcdef.css";
+/// What stands in it.
+pub const STYLES: &str = "body{color:#1E2A32}";
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
+pub struct TestApp {
+    router: Router,
+    _site: TempDir,
+}
+
+/// What came back, whole.
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+}
+
+impl TestApp {
+    /// A demo on built files of its own.
+    pub fn new() -> TestApp {
+        log::keep();
+        let site = site();
+        let config = Config {
+            listen: ([127, 0, 0, 1], 0).into(),
+            site: site.path().to_owned(),
+            demo: true,
+            operator: None,
+            helpline: None,
+            helpline_hours: None,
+            leave_to: LEAVE_TO.to_owned(),
+        };
+        TestApp { router: server::http::router(&config).expect("a router"), _site: site }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).expect("a request")).await
+    }
+
+    /// A form as a browser posts it.
+    pub async fn post<N: AsRef<str>, V: AsRef<str>>(&self, path: &str, fields: &[(N, V)]) -> Answer {
+        self.send(post(path).header(header::CONTENT_TYPE, FORM).body(encoded(fields).into()).expect("a request")).await
+    }
+
+    /// Sends a form that stands on a page, where it says that it goes.
+    pub async fn submit(&self, form: &Form) -> Answer {
+        assert_eq!(form.method, "post", "what she typed must not stand in an address");
+        self.post(&form.action, &form.fields).await
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let Ok(response) = self.router.clone().oneshot(request).await;
+        let (parts, body) = response.into_parts();
+        let body = body.collect().await.expect("a whole body").to_bytes();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+/// A post from a page of this same site.
+pub fn post(path: &str) -> axum::http::request::Builder {
+    Request::post(path).header(header::HOST, "herstelroute.test").header("sec-fetch-site", "same-origin")
+}
+
+pub fn encoded<N: AsRef<str>, V: AsRef<str>>(fields: &[(N, V)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
+}
+
+impl Answer {
+    /// The same answer, once it is sure to be what the test is about.
+    #[track_caller]
+    pub fn with(self, status: StatusCode) -> Answer {
+        assert_eq!(self.status, status, "{}", self.text());
+        self
+    }
+
+    /// A header's value; empty where it is absent.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().expect("a readable header"))
+    }
+
+    /// The body as it was before it was compressed.
+    pub fn decoded(&self) -> Vec<u8> {
+        let mut plain = Vec::new();
+        let body = &*self.body;
+        let read = match self.header("content-encoding") {
+            "br" => brotli::Decompressor::new(body, 4096).read_to_end(&mut plain),
+            "gzip" => flate2::read::GzDecoder::new(body).read_to_end(&mut plain),
+            "" => return body.to_vec(),
+            other => panic!("nobody asked for {other}"),
+        };
+        read.expect("a whole body");
+        plain
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8(self.decoded()).expect("UTF-8")
+    }
+
+    /// The page, as a browser without scripts shows it.
+    #[track_caller]
+    pub fn view(&self) -> View {
+        assert_eq!(self.header("content-type"), "text/html; charset=utf-8");
+        View::of(&self.text())
+    }
+}
+
+/// What `cargo xtask build` would have made, and the files that are served as they are.
+fn site() -> TempDir {
+    let site = tempfile::tempdir().expect("a folder");
+    let put = |path: &str, content: &[u8]| {
+        let path = site.path().join(path.trim_start_matches('/'));
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, content).expect("a file");
+    };
+    let groups: BTreeSet<&str> = Page::ALL.into_iter().filter_map(Page::bundle).collect();
+    let bundles = groups.into_iter().map(|group| {
+        let files = ["boot", "js", "wasm"].map(|file| (file.to_owned(), format!("/assets/{group}.{file}")));
+        files.iter().for_each(|(_, path)| put(path, b"x"));
+        (group.to_owned(), files.into_iter().collect::<BTreeMap<_, _>>())
+    });
+    let manifest = json!({"css": STYLESHEET, "bundles": bundles.collect::<BTreeMap<_, _>>()});
+    put("assets.json", manifest.to_string().as_bytes());
+    put(STYLESHEET, STYLES.as_bytes());
+    let mut brotli = Vec::new();
+    brotli::CompressorReader::new(STYLES.as_bytes(), 4096, 11, 22).read_to_end(&mut brotli).expect("brotli");
+    put(&format!("{STYLESHEET}.br"), &brotli);
+    let mut gzip = Vec::new();
+    flate2::read::GzEncoder::new(STYLES.as_bytes(), flate2::Compression::best()).read_to_end(&mut gzip).expect("gzip");
+    put(&format!("{STYLESHEET}.gz"), &gzip);
+    let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public");
+    for name in ["icon.svg", "manifest.webmanifest", "robots.txt", ".well-known/security.txt"] {
+        put(name, &fs::read(public.join(name)).expect("a public file"));
+    }
+    site
+}
