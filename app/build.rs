@@ -188,7 +188,7 @@ impl Module {
             let (mark, after) = marked.split_once("]]").unwrap_or_else(|| panic!("{}: [[ without ]]", path.display()));
             let (id, shown) = mark.split_once('|').unwrap_or_else(|| panic!("{}: [[{mark}]] has no |", path.display()));
             self.use_term(id, "md");
-            // The same markup as `ui::Words` renders.
+            // The same markup as `ui::words` renders.
             write!(rendered, "{before}<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">{shown}</button>").unwrap();
             rest = after;
         }

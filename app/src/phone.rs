@@ -98,7 +98,7 @@ fn write(storage: Option<web_sys::Storage>, typed: &Entries) {
 #[cfg(feature = "hydrate")]
 mod browser {
     use wasm_bindgen::prelude::*;
-    use web_sys::{Blob, BlobPropertyBag, Element, FormData, HtmlAnchorElement, HtmlDetailsElement, HtmlElement, HtmlFormElement, Url};
+    use web_sys::{Blob, BlobPropertyBag, Element, FormData, HtmlAnchorElement, HtmlDetailsElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, Url};
 
     use domain::calendar::Date;
 
@@ -153,6 +153,39 @@ mod browser {
         let elements = found.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
         for element in elements.filter_map(|element| element.dyn_into::<Element>().ok()) {
             element.set_inner_html(html);
+        }
+    }
+
+    /// Makes a repeated group have so many rows: new ones come from its template, the last ones go.
+    pub fn set_rows(group: &str, count: usize, from_template: impl Fn(&str, usize) -> String) {
+        let find = |selector: String| document().and_then(|document| document.query_selector_all(&selector).ok());
+        let Some(rows) = find(format!("fieldset[data-row-of='{group}']")) else { return };
+        let have = usize::try_from(rows.length()).unwrap_or(0);
+        for at in count..have {
+            let row = u32::try_from(at).ok().and_then(|at| rows.item(at)).and_then(|row| row.dyn_into::<Element>().ok());
+            row.into_iter().for_each(|row| row.remove());
+        }
+        let template = find(format!("template[data-row-of='{group}']")).and_then(|found| found.item(0)).and_then(|found| found.dyn_into::<Element>().ok());
+        let Some(template) = template else { return };
+        let html = template.inner_html();
+        for at in have..count {
+            let _ = template.insert_adjacent_html("beforebegin", &from_template(&html, at));
+        }
+    }
+
+    /// Puts into every field of a form what the entries say of it.
+    pub fn fill_in(form: &HtmlFormElement, typed: &Entries) {
+        let controls = form.elements();
+        for control in (0..controls.length()).filter_map(|at| controls.item(at)) {
+            let name = control.get_attribute("name").unwrap_or_default();
+            if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+                match input.type_().as_str() {
+                    "radio" | "checkbox" => input.set_checked(typed.get(&name) == Some(input.value().as_str())),
+                    _ => input.set_value(typed.get(&name).unwrap_or_default()),
+                }
+            } else if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
+                select.set_value(typed.get(&name).unwrap_or_default());
+            }
         }
     }
 

@@ -16,7 +16,7 @@ const REFUSED: u8 = 2;
 #[must_use]
 pub fn assess(input: &AssessInput) -> ExitCode {
     let outcome = match (&input.file, input.lines) {
-        (Some(file), true) => File::open(file).and_then(|file| each_line(BufReader::new(file))),
+        (Some(path), true) => File::open(path).map_err(named(path)).and_then(|file| each_line(BufReader::new(file))),
         (None, true) => each_line(io::stdin().lock()),
         (file, false) => return read_all(file.as_deref()).map_or_else(|error| failed(&error), |json| one(&json)),
     };
@@ -26,7 +26,7 @@ pub fn assess(input: &AssessInput) -> ExitCode {
 /// Answers `herstelroute replay`.
 #[must_use]
 pub fn replay(file: &Path) -> ExitCode {
-    let json = match fs::read_to_string(file) {
+    let json = match read_all(Some(file)) {
         Ok(json) => json,
         Err(error) => return failed(&error),
     };
@@ -44,15 +44,22 @@ pub fn replay(file: &Path) -> ExitCode {
     }
 }
 
+/// Unreadable bytes become replacement marks: they are refused where they stand, like any other mistake.
 fn read_all(file: Option<&Path>) -> io::Result<String> {
-    match file {
-        Some(file) => fs::read_to_string(file),
+    let bytes = match file {
+        Some(path) => fs::read(path).map_err(named(path))?,
         None => {
-            let mut json = String::new();
-            io::stdin().lock().read_to_string(&mut json)?;
-            Ok(json)
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes)?;
+            bytes
         }
-    }
+    };
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// Says which file it was.
+fn named(path: &Path) -> impl Fn(io::Error) -> io::Error {
+    move |error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 fn one(json: &str) -> ExitCode {

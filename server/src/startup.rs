@@ -1,5 +1,8 @@
 //! From configuration to a listening server, and down again without a broken answer.
 
+use std::io::IsTerminal;
+use std::time::Duration;
+
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 
@@ -12,16 +15,29 @@ use crate::http;
 /// The configuration lacks something, or the address is taken.
 pub fn serve(config: Config) -> Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let is_terminal = std::io::stderr().is_terminal();
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(is_terminal).with_writer(std::io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let router = http::router(&config)?;
         let listener =
             TcpListener::bind(config.listen).await.with_context(|| format!("can't listen on {}", config.listen))?;
         println!("Herstelroute listens on http://{}", listener.local_addr()?);
-        axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+        tokio::select! {
+            ended = axum::serve(listener, router).with_graceful_shutdown(stopped()) => ended?,
+            () = overdue() => tracing::warn!("stopped while someone was still halfway a request"),
+        }
         Ok(())
     })
+}
+
+/// Less than the ten seconds that a container gets before it is killed.
+const LONGEST_FAREWELL: Duration = Duration::from_secs(5);
+
+/// Resolves when who is still halfway a request has had time enough: such a connection would keep the server up for ever.
+async fn overdue() {
+    stopped().await;
+    tokio::time::sleep(LONGEST_FAREWELL).await;
 }
 
 /// Resolves on Ctrl-C or SIGTERM.

@@ -1,14 +1,10 @@
 //! The fields of the form, each with why it is asked and where its number can be found.
 
 use domain::amounts::{DamageKind, Ground};
-use domain::chooser::QuestionId;
-use domain::parameter::Value;
-use domain::parameters::floor;
 use maud::{Markup, html};
 
 use super::computed::Computed;
-use super::form::{ACTION, CHILDREN, DAMAGES, Field, NO_DAMAGE, YEARS, written};
-use crate::chooser::answers_in;
+use super::form::{ACTION, CHILDREN, DAMAGES, Field, NO_DAMAGE, ROW_AT, ROW_NUMBER, YEARS};
 use crate::content::{amounts as text, pick};
 use crate::entries::Entries;
 use crate::ui::{Choice, choice, error_slot, hidden, more};
@@ -24,51 +20,48 @@ pub struct Form<'a> {
 #[must_use]
 pub fn fields(form: Form<'_>) -> Markup {
     let typed = form.typed;
-    let recognised = match typed.get("recognised") {
-        Some(answer) => answer,
-        None if answers_in(typed).recognised() == Some(false) => "no",
-        None => "yes",
-    };
-    // A fresh form offers one empty year; none where she took the last one out.
-    let years = if typed.get("rows.years").is_some() { typed.rows(YEARS) } else { typed.rows(YEARS).max(1) };
-    let no_damage = typed.text(NO_DAMAGE) == "yes" || (typed.get("rows.damages").is_none() && said_no_damage(typed));
     html! {
         (hidden(typed.iter().filter(|(name, _)| name.starts_with("answer."))))
         (section(&text::section::RECOGNISED, html! {
-            (choices(form, Field::Recognised, "recognised", recognised, &[("yes", text::YES), ("no", text::NO)]))
+            (choices(form, Field::Recognised, "recognised", &[("yes", text::YES), ("no", text::NO)]))
         }))
         (section(&text::section::RECEIVED, amount(form, Field::Received, "received")))
-        (section(&text::section::YEARS, html! {
-            (row_count(YEARS, years))
-            @for row in 0..years { (year(form, row)) }
-            (add(YEARS, text::ADD_YEAR))
-        }))
+        (section(&text::section::YEARS, rows(form, YEARS, text::ADD_YEAR, year)))
         (section(&text::section::DATES, html! {
             (date(form, Field::FirstCorrectionOn, "first_correction_on"))
             (date(form, Field::DecisionOn, "decision_on"))
         }))
         (section(&text::section::LEGAL_HELP, amount(form, Field::LegalHelp, "legal_help")))
         (section(&text::section::DAMAGES, html! {
-            (row_count(DAMAGES, typed.rows(DAMAGES)))
             label.choice for=(NO_DAMAGE) {
-                input.utrecht-checkbox type="checkbox" id=(NO_DAMAGE) name=(NO_DAMAGE) value="yes" checked[no_damage];
+                input.utrecht-checkbox type="checkbox" id=(NO_DAMAGE) name=(NO_DAMAGE) value="yes" checked[typed.text(NO_DAMAGE) == "yes"];
                 span.choice-text { (text::NO_DAMAGE) }
             }
-            @for row in 0..typed.rows(DAMAGES) { (damage(form, row)) }
-            (add(DAMAGES, text::ADD_DAMAGE))
+            (rows(form, DAMAGES, text::ADD_DAMAGE, damage))
         }))
-        (section(&text::section::CHILDREN, html! {
-            (row_count(CHILDREN, typed.rows(CHILDREN)))
-            @for row in 0..typed.rows(CHILDREN) { (child(form, row)) }
-            (add(CHILDREN, text::ADD_CHILD))
-        }))
+        (section(&text::section::CHILDREN, rows(form, CHILDREN, text::ADD_CHILD, child)))
         (section(&text::section::FORMER_PARTNER, former_partner(form)))
     }
 }
 
-/// She told the chooser that there was no damage beyond the assessment.
-fn said_no_damage(typed: &Entries) -> bool {
-    answers_in(typed).get(QuestionId::FurtherDamage).is_some_and(|answer| answer.id == "no")
+/// A row of a repeated group: its index and the number that people read, or the marks that the phone puts them for.
+struct Row {
+    at: String,
+    number: String,
+}
+
+/// The rows of a group, the empty one that the phone makes more from, and the button that adds one.
+fn rows(form: Form<'_>, group: &str, add: &str, row: fn(Form<'_>, &Row) -> Markup) -> Markup {
+    let count = form.typed.rows(group);
+    let blank = Form { typed: &Entries::default(), shown: form.shown };
+    html! {
+        input type="hidden" name={ "rows." (group) } value=(count);
+        @for at in 0..count { (row(form, &Row { at: at.to_string(), number: (at + 1).to_string() })) }
+        template data-row-of=(group) { (row(blank, &Row { at: ROW_AT.to_owned(), number: ROW_NUMBER.to_owned() })) }
+        div.button-row {
+            button class="nl-button nl-button--secondary" type="submit" name=(ACTION) value={ "add." (group) } { (add) }
+        }
+    }
 }
 
 fn section(texts: &text::section::Texts, content: Markup) -> Markup {
@@ -81,52 +74,38 @@ fn section(texts: &text::section::Texts, content: Markup) -> Markup {
     }
 }
 
-fn row_count(group: &str, rows: usize) -> Markup {
-    html! { input type="hidden" name={ "rows." (group) } value=(rows); }
+fn remove(group: &str, row: &Row, label: &str) -> Markup {
+    html! { button class="nl-button nl-button--subtle" type="submit" name=(ACTION) value={ "remove." (group) "." (row.at) } { (label) } }
 }
 
-fn add(group: &str, label: &str) -> Markup {
-    html! {
-        div.button-row {
-            button class="nl-button nl-button--secondary" type="submit" name=(ACTION) value={ "add." (group) } { (label) }
-        }
-    }
-}
-
-fn remove(group: &str, row: usize, label: &str) -> Markup {
-    html! { button class="nl-button nl-button--subtle" type="submit" name=(ACTION) value={ "remove." (group) "." (row) } { (label) } }
-}
-
-fn year(form: Form<'_>, row: usize) -> Markup {
-    let name = |field: &str| format!("{YEARS}[{row}].{field}");
-    let typed = form.typed.text(&name("year"));
-    let known = if typed.is_empty() { (row + 1).to_string() } else { typed.to_owned() };
+fn year(form: Form<'_>, row: &Row) -> Markup {
+    let name = |field: &str| format!("{YEARS}[{}].{field}", row.at);
     let mut grounds: Vec<(&str, &str)> =
         Ground::ALL.iter().map(|ground| (ground.id(), pick(text::choices::GROUND.texts, ground.id()))).collect();
     grounds.push(("unknown", text::UNKNOWN_CHOICE));
     html! {
-        fieldset.year {
-            legend { (text::year_heading(row + 1)) }
+        fieldset.year data-row-of=(YEARS) {
+            legend { (text::year_heading(&row.number)) }
             (input(form, Field::Year, &name("year"), Look::Year))
-            (choices(form, Field::Ground, &name("ground"), form.typed.text(&name("ground")), &grounds))
+            (choices(form, Field::Ground, &name("ground"), &grounds))
             (amount(form, Field::Reclaimed, &name("reclaimed")))
             (amount(form, Field::InterestAndCostsPaid, &name("interest_and_costs_paid")))
             (amount(form, Field::MissedInterest, &name("missed_interest")))
             (amount(form, Field::Outstanding, &name("outstanding")))
-            (remove(YEARS, row, &text::remove_year(known)))
+            (remove(YEARS, row, &text::remove_year(&row.number)))
         }
     }
 }
 
-fn damage(form: Form<'_>, row: usize) -> Markup {
-    let name = |field: &str| format!("{DAMAGES}[{row}].{field}");
+fn damage(form: Form<'_>, row: &Row) -> Markup {
+    let name = |field: &str| format!("{DAMAGES}[{}].{field}", row.at);
     let id = name("kind");
     let chosen = form.typed.text(&id);
     let texts = text::field::of(Field::DamageKind);
     let problem = form.shown.problem_at(&id);
     html! {
-        fieldset.year {
-            legend { (text::damage_heading(row + 1)) }
+        fieldset.year data-row-of=(DAMAGES) {
+            legend { (text::damage_heading(&row.number)) }
             div.field.field--invalid[problem.is_some()] {
                 label.utrecht-form-label for=(id) { (texts.label) }
                 (error_slot(&id, problem))
@@ -139,25 +118,23 @@ fn damage(form: Form<'_>, row: usize) -> Markup {
             }
             (amount(form, Field::DamageLow, &name("low")))
             (amount(form, Field::DamageHigh, &name("high")))
-            (remove(DAMAGES, row, &text::remove_damage(row + 1)))
+            (remove(DAMAGES, row, &text::remove_damage(&row.number)))
         }
     }
 }
 
-fn child(form: Form<'_>, row: usize) -> Markup {
+fn child(form: Form<'_>, row: &Row) -> Markup {
     html! {
-        fieldset.year {
-            legend { (text::child_heading(row + 1)) }
-            (date(form, Field::BornOn, &format!("{CHILDREN}[{row}].born_on")))
-            (remove(CHILDREN, row, &text::remove_child(row + 1)))
+        fieldset.year data-row-of=(CHILDREN) {
+            legend { (text::child_heading(&row.number)) }
+            (date(form, Field::BornOn, &format!("{CHILDREN}[{}].born_on", row.at)))
+            (remove(CHILDREN, row, &text::remove_child(&row.number)))
         }
     }
 }
 
 /// The ex-partner's decision tree, open for who says that she is one.
 fn former_partner(form: Form<'_>) -> Markup {
-    let said = answers_in(form.typed).get(QuestionId::FormerPartner).map(|answer| answer.id);
-    let is_one = form.typed.get("former_partner").or(said).unwrap_or("no");
     let questions = [
         (Field::ExRecognised, "ex_recognised"),
         (Field::EarlierCompensation, "earlier_compensation"),
@@ -167,20 +144,25 @@ fn former_partner(form: Form<'_>) -> Markup {
         (Field::DecisionAndYearAfter, "decision_and_year_after"),
     ];
     html! {
-        (choices(form, Field::FormerPartner, "former_partner", is_one, &[("yes", text::YES), ("no", text::NO)]))
-        details.more open[is_one == "yes"] data-keep="former-partner" {
+        (choices(form, Field::FormerPartner, "former_partner", &[("yes", text::YES), ("no", text::NO)]))
+        details.more open[form.typed.text("former_partner") == "yes"] {
             summary { (text::FORMER_PARTNER_QUESTIONS) }
             @for (field, question) in questions {
-                @let name = format!("former_partner.{question}");
-                (choices(form, field, &name, form.typed.text(&name), &[("yes", text::YES), ("no", text::NO), ("unknown", text::UNKNOWN_CHOICE)]))
+                (choices(
+                    form,
+                    field,
+                    &format!("former_partner.{question}"),
+                    &[("yes", text::YES), ("no", text::NO), ("unknown", text::UNKNOWN_CHOICE)],
+                ))
             }
         }
     }
 }
 
 /// A question with a few answers.
-fn choices(form: Form<'_>, field: Field, name: &str, given: &str, answers: &[(&str, &str)]) -> Markup {
+fn choices(form: Form<'_>, field: Field, name: &str, answers: &[(&str, &str)]) -> Markup {
     let texts = text::field::of(field);
+    let given = form.typed.text(name);
     html! {
         fieldset class="utrecht-form-fieldset field" id=(name) {
             legend.utrecht-form-label { (texts.label) }
@@ -213,10 +195,7 @@ fn date(form: Form<'_>, field: Field, name: &str) -> Markup {
 fn input(form: Form<'_>, field: Field, name: &str, look: Look) -> Markup {
     let texts = text::field::of(field);
     let problem = form.shown.problem_at(name);
-    let typed = match (form.typed.get(name), field) {
-        (None, Field::Received) => received_by_answers(form.typed),
-        (typed, _) => typed.unwrap_or_default().to_owned(),
-    };
+    let typed = form.typed.get(name).unwrap_or_default();
     let mode = match look {
         Look::Amount => "decimal",
         Look::Year => "numeric",
@@ -238,18 +217,6 @@ fn input(form: Form<'_>, field: Field, name: &str, look: Look) -> Markup {
             }
             (why_and_where(field))
         }
-    }
-}
-
-/// What the chooser's answers say was received, until she types something else.
-fn received_by_answers(typed: &Entries) -> String {
-    match answers_in(typed).get(QuestionId::Received).map(|answer| answer.id) {
-        Some("thirty_thousand") => match floor::AMOUNT.entry.values.last().and_then(|dated| dated.value) {
-            Some(Value::Cents(amount)) => written(amount),
-            _ => String::new(),
-        },
-        Some("nothing") => "0".to_owned(),
-        _ => String::new(),
     }
 }
 

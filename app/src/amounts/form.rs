@@ -48,6 +48,10 @@ pub const NO_DAMAGE: &str = "no_damage";
 /// Name of the buttons; a value is `add.<group>` or `remove.<group>.<row>`, or anything else to calculate.
 pub const ACTION: &str = "action";
 
+/// What stands for the index and for the number of a row in the template that the phone makes rows from.
+pub const ROW_AT: &str = "RIJ";
+pub const ROW_NUMBER: &str = "NUMMER";
+
 /// What a form says, as far as it can be read, and what can't.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
@@ -69,25 +73,46 @@ pub fn apply_action(typed: &mut Entries) -> bool {
     true
 }
 
+/// What was typed, with what the chooser's answers say filled in where nothing was typed, and with one year to start from.
+#[must_use]
+pub fn with_defaults(typed: &Entries, on: Date) -> Entries {
+    let answers = answers_in(typed);
+    let before = answers.situation(on);
+    let mut filled = typed.clone();
+    let mut default = |name: &str, value: &str| {
+        if filled.get(name).is_none() {
+            filled.set(name, value);
+        }
+    };
+    default("recognised", if answers.recognised() == Some(false) { "no" } else { "yes" });
+    if let Some(received) = before.received {
+        default("received", &written(received));
+    }
+    if before.damages.is_some() && typed.get("rows.damages").is_none() {
+        default(NO_DAMAGE, "yes");
+    }
+    default("former_partner", if before.former_partner == FormerPartner::default() { "no" } else { "yes" });
+    if typed.get("rows.years").is_none() {
+        let rows = typed.rows(YEARS).max(1).to_string();
+        default("rows.years", &rows);
+    }
+    filled
+}
+
 /// Reads the form. What is empty is not known; what can't be read is a problem at its field and counts as not known.
 #[must_use]
 pub fn read(typed: &Entries, on: Date) -> Reading {
+    let typed = &with_defaults(typed, on);
     let mut reader = Reader { typed, problems: Vec::new(), rows: Rows::default() };
-    let before = answers_in(typed).situation(on);
-    let recognised = match typed.get("recognised") {
-        Some("no") => false,
-        Some(_) => true,
-        None => answers_in(typed).recognised() != Some(false),
-    };
-    let mut situation = Situation::new(on, recognised);
-    situation.received = if typed.get("received").is_some() { reader.amount("received") } else { before.received };
+    let mut situation = Situation::new(on, typed.text("recognised") != "no");
+    situation.received = reader.amount("received");
     situation.years = reader.years();
     situation.first_correction_on = reader.date("first_correction_on");
     situation.decision_on = reader.date("decision_on");
     situation.legal_help = reader.amount("legal_help");
-    situation.damages = reader.damages().or_else(|| if typed.get("rows.damages").is_some() { None } else { before.damages });
+    situation.damages = reader.damages();
     situation.children = reader.children();
-    situation.former_partner = reader.former_partner(before.former_partner);
+    situation.former_partner = reader.former_partner();
 
     let refused = situation.check();
     clear(&mut situation, &refused);
@@ -273,11 +298,9 @@ impl Reader<'_> {
         children
     }
 
-    fn former_partner(&self, before: FormerPartner) -> FormerPartner {
-        match self.typed.get("former_partner") {
-            None => return before,
-            Some("yes") => {}
-            Some(_) => return FormerPartner::Is(false),
+    fn former_partner(&self) -> FormerPartner {
+        if self.typed.text("former_partner") != "yes" {
+            return FormerPartner::Is(false);
         }
         let known = |question: &str| match self.typed.text(&format!("former_partner.{question}")) {
             "yes" => Some(true),

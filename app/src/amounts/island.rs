@@ -4,7 +4,6 @@ use leptos::prelude::*;
 use maud::{Markup, html};
 
 use super::computed::Computed;
-use super::fields::{Form, fields};
 use super::form::apply_action;
 use super::notes::notes;
 use super::results::{beside, range_bars, route_results, summary};
@@ -14,45 +13,56 @@ use crate::ui::error_summary;
 use crate::urls::Page;
 use crate::visit::Visit;
 
-/// The form and what comes out.
+/// The form and what comes out. The server makes the form; the phone fills it, and makes rows from its templates.
 #[island]
 pub fn Amounts() -> impl IntoView {
     let Visit { on, form } = Visit::current();
-    let was_sent = asks_for_figures(&form);
-    let (form, rows_changed) = after(form);
-    // A form that was sent shows its problems at once.
-    let submitted = was_sent && !rows_changed;
+    let (form, submitted) = sent(form);
     let typed = RwSignal::new(form.clone());
-    // Fields are made again only when rows come or go; typing leaves them alone, so nothing typed is ever lost.
-    let laid_out = RwSignal::new(form.clone());
     // Problems wait until she leaves a field: nobody is corrected in the middle of a number.
     let left = RwSignal::new(if submitted { form } else { Entries::default() });
     let asked = RwSignal::new(submitted);
     let computed = Memo::new(move |_| typed.with(|typed| Computed::of(typed, on)));
     let shown = Memo::new(move |_| left.with(|left| Computed::of(left, on)));
+    #[cfg(feature = "ssr")]
+    let form_html = form_view(typed, shown, on).into_string();
+    // It stands in the page already.
+    #[cfg(not(feature = "ssr"))]
+    let form_html = String::new();
     #[cfg(feature = "hydrate")]
-    live::start(live::Signals { typed, laid_out, left, asked, computed, shown, on });
+    let signals = live::Signals { typed, left, asked, computed, shown, on };
+    #[cfg(feature = "hydrate")]
+    live::start(signals);
     let on_input = move |event: leptos::ev::Event| {
         #[cfg(feature = "hydrate")]
-        live::take(&event, typed);
+        live::take(&event, signals);
         #[cfg(not(feature = "hydrate"))]
         let _ = event;
     };
     let on_change = move |_| left.set(typed.get_untracked());
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         #[cfg(feature = "hydrate")]
-        live::submit(&event, live::Signals { typed, laid_out, left, asked, computed, shown, on });
+        live::submit(&event, signals);
         #[cfg(not(feature = "hydrate"))]
         let _ = event;
     };
     view! {
         <div class="amounts" on:input=on_input on:change=on_change on:submit=on_submit>
             <div inner_html=move || if asked.get() { shown.with(problems).into_string() } else { String::new() }></div>
-            <div inner_html=move || laid_out.with(|typed| form_view(Form { typed, shown: &shown.get_untracked() })).into_string()></div>
+            <div inner_html=form_html></div>
             <p class="visually-hidden" role="status">{move || left.with(|_| computed.with_untracked(summary))}</p>
             <div inner_html=move || computed.with(results).into_string()></div>
         </div>
     }
+}
+
+/// What a form that was sent says once its button has done its work, and whether it asks for figures.
+#[must_use]
+pub fn sent(mut form: Entries) -> (Entries, bool) {
+    // Answers of the chooser alone start a fresh form.
+    let asks_for_figures = form.iter().any(|(name, _)| !name.starts_with("answer."));
+    let rows_changed = apply_action(&mut form);
+    (form, asks_for_figures && !rows_changed)
 }
 
 /// What was refused, at the top; each problem also stands at its field.
@@ -62,12 +72,15 @@ fn problems(shown: &Computed) -> Markup {
     html! { @if !problems.is_empty() { (error_summary(&problems)) } }
 }
 
-fn form_view(form: Form<'_>) -> Markup {
+#[cfg(feature = "ssr")]
+fn form_view(typed: RwSignal<Entries>, shown: Memo<Computed>, on: domain::Date) -> Markup {
+    let typed = typed.with_untracked(|typed| super::form::with_defaults(typed, on));
+    let form = super::fields::Form { typed: &typed, shown: &shown.get_untracked() };
     html! {
         form.form method="post" action=(Page::Amounts.path()) novalidate {
             // Enter calculates; without this the browser would press the first button it finds, and that one removes a year.
             button.visually-hidden type="submit" tabindex="-1" aria-hidden="true" { (text::CALCULATE) }
-            (fields(form))
+            (super::fields::fields(form))
             div.button-row {
                 button class="nl-button nl-button--primary" type="submit" { (text::CALCULATE) }
                 button class="nl-button nl-button--secondary" type="submit" formaction=(Page::Comparison.path()) { (text::TO_COMPARISON) }
@@ -95,19 +108,6 @@ fn results(computed: &Computed) -> Markup {
     }
 }
 
-/// Answers of the chooser alone start a fresh form.
-#[must_use]
-pub fn asks_for_figures(form: &Entries) -> bool {
-    form.iter().any(|(name, _)| !name.starts_with("answer."))
-}
-
-/// Takes over what a form says and does what its button asks; `true` where rows came or went.
-#[must_use]
-pub fn after(mut form: Entries) -> (Entries, bool) {
-    let changed = apply_action(&mut form);
-    (form, changed)
-}
-
 #[cfg(feature = "hydrate")]
 mod live {
     use domain::calendar::Date;
@@ -116,7 +116,7 @@ mod live {
     use web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
     use super::Computed;
-    use crate::amounts::form::{ACTION, NO_DAMAGE};
+    use crate::amounts::form::{ACTION, CHILDREN, DAMAGES, NO_DAMAGE, ROW_AT, ROW_NUMBER, YEARS, with_defaults};
     use crate::entries::Entries;
     use crate::phone;
     use crate::ui::field_error;
@@ -124,7 +124,6 @@ mod live {
     #[derive(Clone, Copy)]
     pub struct Signals {
         pub typed: RwSignal<Entries>,
-        pub laid_out: RwSignal<Entries>,
         pub left: RwSignal<Entries>,
         pub asked: RwSignal<bool>,
         pub computed: Memo<Computed>,
@@ -134,21 +133,23 @@ mod live {
 
     /// Takes over what was typed before this ran, or on an earlier page; from then on tells problems at their fields.
     pub fn start(signals: Signals) {
-        let Signals { typed, laid_out, left, shown, computed, .. } = signals;
+        let Signals { typed, left, shown, computed, on, .. } = signals;
         phone::remember_opened();
         Effect::new(move |_| {
-            let here = phone::form_in(".amounts").map(|form| phone::entries_of(&form)).unwrap_or_default();
-            let fresh = typed.with_untracked(Entries::is_empty) && !was_touched(&here);
             let before = phone::entries();
-            if fresh && !before.is_empty() {
+            let fresh = with_defaults(&Entries::default(), on);
+            let untouched = form().is_none_or(|form| phone::entries_of(&form).iter().all(|(name, value)| value == fresh.text(name)));
+            if untouched && !before.is_empty() && typed.with_untracked(Entries::is_empty) {
                 typed.set(before.clone());
-                laid_out.set(before.clone());
+                lay_out(&with_defaults(&before, on));
                 left.set(before);
-            } else {
-                typed.update(|typed| typed.merge(&here));
+            } else if !untouched {
+                typed.set(now(signals));
             }
         });
-        Effect::new(move |_| shown.with(|shown| phone::tell_problems(|path| shown.problem_at(path).map(|problem| field_error(path, problem).into_string()))));
+        Effect::new(move |_| {
+            shown.with(|shown| phone::tell_problems(|path| shown.problem_at(path).map(|problem| field_error(path, problem).into_string())));
+        });
         // New figures are new elements; what she had opened stays open.
         Effect::new(move |_| {
             computed.track();
@@ -156,57 +157,74 @@ mod live {
         });
     }
 
-    /// Something stands in a field that a fresh form leaves empty.
-    fn was_touched(here: &Entries) -> bool {
-        here.iter().any(|(name, value)| !value.is_empty() && !name.starts_with("rows.") && name != "recognised" && name != "former_partner")
+    fn form() -> Option<HtmlFormElement> {
+        phone::form_in(".amounts")
     }
 
-    pub fn take(event: &web_sys::Event, typed: RwSignal<Entries>) {
-        let Some(control) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
+    /// What stands in the form, with the chooser's answers, which have no field here.
+    fn now(signals: Signals) -> Entries {
+        let answers = signals.typed.with_untracked(|typed| {
+            let answers = typed.iter().filter(|(name, _)| name.starts_with("answer."));
+            Entries::from_pairs(answers.map(|(name, value)| (name.to_owned(), value.to_owned())))
+        });
+        let mut typed = answers;
+        typed.merge(&form().map(|form| phone::entries_of(&form)).unwrap_or_default());
+        phone::keep_for_this_visit(&typed);
+        typed
+    }
+
+    pub fn take(event: &web_sys::Event, signals: Signals) {
+        let control = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
         // Whoever fills in damage has damage.
-        if control.get_attribute("name").is_some_and(|name| name.starts_with("damages["))
+        if control.and_then(|control| control.get_attribute("name")).is_some_and(|name| name.starts_with(DAMAGES))
             && let Some(tick) = phone::element(NO_DAMAGE).and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok())
         {
             tick.set_checked(false);
         }
-        if let Some(form) = phone::form_in(".amounts") {
-            let here = phone::entries_of(&form);
-            phone::keep_for_this_visit(&here);
-            typed.set(here);
-        }
+        signals.typed.set(now(signals));
     }
 
     pub fn submit(event: &SubmitEvent, signals: Signals) {
-        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
         event.prevent_default();
         let pressed = event.submitter();
         let attribute = |name: &str| pressed.as_ref().and_then(|button| button.get_attribute(name));
-        let mut sent = phone::entries_of(&form);
+        let mut sent = now(signals);
+        let before = rows(&sent);
         if let Some(action) = attribute("value") {
             sent.set(ACTION, action);
         }
-        let (now, rows_changed) = super::after(sent);
-        phone::keep_for_this_visit(&now);
-        signals.typed.set(now.clone());
-        signals.left.set(now.clone());
-        if rows_changed {
-            let before = signals.laid_out.with_untracked(rows);
-            let after = rows(&now);
-            signals.laid_out.set(now);
-            return focus_on_rows(before, after);
+        let (typed, asks_for_figures) = super::sent(sent);
+        phone::keep_for_this_visit(&typed);
+        signals.typed.set(typed.clone());
+        signals.left.set(typed.clone());
+        if !asks_for_figures {
+            lay_out(&typed);
+            return focus_on_rows(before, rows(&typed));
         }
         signals.asked.set(true);
-        let has_problems = !Computed::of(&now, signals.on).problems.is_empty();
+        let has_problems = !Computed::of(&typed, signals.on).problems.is_empty();
         match attribute("formaction") {
             Some(path) if !has_problems => phone::go_to(&path),
             _ => phone::focus_soon(if has_problems { ".error-summary" } else { "#uitkomst-kop" }.to_owned()),
         }
     }
 
-    const GROUPS: [(&str, &str); 3] = [("years", "year"), ("damages", "kind"), ("children", "born_on")];
+    const GROUPS: [(&str, &str); 3] = [(YEARS, "year"), (DAMAGES, "kind"), (CHILDREN, "born_on")];
 
     fn rows(typed: &Entries) -> [usize; 3] {
         GROUPS.map(|(group, _)| typed.rows(group))
+    }
+
+    /// Makes the form show these entries: as many rows, and in every field what they say.
+    fn lay_out(typed: &Entries) {
+        for (group, _) in GROUPS {
+            phone::set_rows(group, typed.rows(group), |template, at| {
+                template.replace(ROW_AT, &at.to_string()).replace(ROW_NUMBER, &(at + 1).to_string())
+            });
+        }
+        if let Some(form) = form() {
+            phone::fill_in(&form, typed);
+        }
     }
 
     /// A new row gets the focus in its first field; when one is gone, the button that adds one does.

@@ -5,6 +5,7 @@ mod cards;
 #[cfg(any(feature = "ssr", feature = "hydrate-comparison"))]
 mod comparison;
 mod computed;
+#[cfg(feature = "ssr")]
 mod fields;
 pub mod form;
 #[cfg(any(feature = "ssr", feature = "hydrate-amounts"))]

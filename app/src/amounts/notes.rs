@@ -1,7 +1,6 @@
 //! What would make the figures more precise, and what to know about them.
 
 use domain::amounts::Note;
-use domain::parameters;
 use maud::{Markup, html};
 
 use super::computed::Computed;
@@ -52,7 +51,7 @@ fn note_words(note: &Note) -> Option<String> {
     let (key, about) = code.split_once(':').unwrap_or((&code, ""));
     let texts = text::note::ALL.iter().find(|(known, _)| *known == key)?.1;
     let about = match note {
-        Note::ParameterUnknown(id) => parameters::ALL.iter().find(|entry| entry.id == *id).map_or("", |entry| entry.name),
+        Note::ParameterUnknown(entry) => entry.name,
         _ => about,
     };
     Some(fill(texts.text, "about", about))

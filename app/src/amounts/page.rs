@@ -8,7 +8,7 @@ use maud::{Markup, PreEscaped, html};
 use super::cards::card;
 use super::comparison::Overview;
 use super::computed::Computed;
-use super::island::{Amounts, after, asks_for_figures};
+use super::island::{Amounts, sent};
 use super::receipt::{ReceiptMessage, ReceiptTools, told};
 use crate::content::amounts::{self as text, comparison};
 use crate::content::routes;
@@ -23,8 +23,8 @@ use crate::visit::Visit;
 /// Whether the form asks for figures, and something in it can't be read.
 #[must_use]
 pub fn is_refused(form: &Entries, on: Date) -> bool {
-    let (form, rows_changed) = after(form.clone());
-    asks_for_figures(&form) && !rows_changed && !Computed::of(&form, on).problems.is_empty()
+    let (form, asks_for_figures) = sent(form.clone());
+    asks_for_figures && !Computed::of(&form, on).problems.is_empty()
 }
 
 /// The form, with what was sent.

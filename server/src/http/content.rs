@@ -49,10 +49,12 @@ pub enum Encoding {
 impl Encoding {
     pub fn accepted(headers: &HeaderMap) -> Encoding {
         let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        // A weight of nought, however many noughts it has, means: not this one.
+        let refused = |weight: &str| weight.trim().strip_prefix("q=").and_then(|weight| weight.parse().ok()) == Some(0_f32);
         let takes = |coding: &str| {
             accepted.split(',').any(|part| {
-                let mut part = part.trim().split(';');
-                part.next().is_some_and(|name| name.trim() == coding) && !part.any(|weight| matches!(weight.trim(), "q=0" | "q=0.0"))
+                let mut part = part.split(';');
+                part.next().is_some_and(|name| name.trim() == coding) && !part.any(refused)
             })
         };
         if takes("br") {

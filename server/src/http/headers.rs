@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -54,10 +54,11 @@ pub async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
+    let is_page = request.extensions().get::<MatchedPath>().is_some();
     let response = next.run(request).await;
-    let status = response.status().as_u16();
-    let path = if status == StatusCode::NOT_FOUND.as_u16() { "-" } else { path.as_str() };
+    let status = response.status();
+    let path = if is_page || status.is_success() { path.as_str() } else { "-" };
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(http.method = %method, http.path = path, http.status = status, duration_ms, "answered");
+    tracing::info!(http.method = %method, http.path = path, http.status = status.as_u16(), duration_ms, "answered");
     response
 }

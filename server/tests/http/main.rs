@@ -8,6 +8,8 @@ mod forms;
 mod leave;
 mod log;
 mod pages;
+#[path = "../shared/site.rs"]
+mod site;
 mod speed;
 
 mod chooser {

@@ -6,8 +6,9 @@ use app::urls::{Kind, LEAVE, Page, RECEIPT_OPEN, RECEIPT_SAVE};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 
-use crate::app::{Answer, STYLES, STYLESHEET, TestApp};
+use crate::app::{Answer, TestApp};
 use crate::browser::View;
+use crate::site::{STYLES, STYLESHEET};
 
 #[tokio::test]
 async fn a_content_page_is_whole_and_runs_no_script() {

@@ -171,7 +171,7 @@ pub enum Note {
     /// Nothing that was received has to be paid back.
     MoreReceivedThanTotal,
     /// The parameter has no value on that day.
-    ParameterUnknown(&'static str),
+    ParameterUnknown(&'static Entry),
 }
 
 impl fmt::Display for Note {
@@ -186,7 +186,7 @@ impl fmt::Display for Note {
             Note::HalfYearsRunToToday => f.write_str("half_years_run_to_today"),
             Note::DebtLapses => f.write_str("debt_lapses"),
             Note::MoreReceivedThanTotal => f.write_str("more_received_than_total"),
-            Note::ParameterUnknown(id) => write!(f, "parameter_unknown:{id}"),
+            Note::ParameterUnknown(entry) => write!(f, "parameter_unknown:{}", entry.id),
         }
     }
 }
@@ -273,7 +273,7 @@ impl Working<'_> {
     pub fn value<T: FromValue>(&mut self, parameter: &'static Parameter<T>) -> Option<T> {
         let value = parameter.at(self.situation.on);
         if value.is_none() {
-            let gap = Note::ParameterUnknown(parameter.entry.id);
+            let gap = Note::ParameterUnknown(parameter.entry);
             if !self.notes.contains(&gap) {
                 self.notes.push(gap);
             }

@@ -1,0 +1,12 @@
+//! The program `herstelroute`, as an expert or an operator runs it.
+#![cfg(test)]
+
+mod assess;
+mod cases;
+mod pages;
+mod program;
+mod replay;
+mod schema;
+mod serve;
+#[path = "../shared/site.rs"]
+mod site;

@@ -1,0 +1,196 @@
+//! `herstelroute serve`: what it won't start without, and how it ends.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::program::{program, run};
+use crate::site::{STYLES, STYLESHEET, site};
+
+/// Longer than anything here takes, also on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[test]
+fn outside_the_demo_it_wont_start_without_a_way_to_a_person() {
+    let built = site();
+    let site = built.path().to_str().expect("a path");
+    let operator = ["--operator", "Stichting Herstel"];
+    for (settings, lacks) in [
+        (vec![], "--operator"),
+        (vec!["--helpline", "030-1234567"], "--operator"),
+        (operator.to_vec(), "--helpline"),
+        ([&operator[..], &["--helpline", ""]].concat(), "--helpline"),
+        ([&operator[..], &["--helpline", "volgt nog"]].concat(), "--helpline"),
+    ] {
+        check_wont_start(&[&["serve", "--listen", "127.0.0.1:0", "--site", site], &settings[..]].concat(), lacks);
+    }
+}
+
+#[test]
+fn it_wont_start_without_built_files() {
+    let empty = tempfile::tempdir().expect("a folder");
+    let site = empty.path().to_str().expect("a path");
+    check_wont_start(&["serve", "--demo", "--listen", "127.0.0.1:0", "--site", site], "cargo xtask build");
+}
+
+#[test]
+fn it_wont_start_on_an_address_that_is_taken() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let built = site();
+    check_wont_start(&["serve", "--demo", "--listen", &address, "--site", built.path().to_str().expect("a path")], &address);
+}
+
+#[test]
+fn with_an_operator_and_a_number_it_starts_and_shows_them() {
+    let server = Server::start(&["--operator", "Stichting Herstel", "--helpline", "030-1234567", "--helpline-hours", "Elke werkdag"]);
+    let page = server.ask("GET / HTTP/1.1", "");
+    for shown in ["Stichting Herstel", "href=\"tel:0301234567\"", "Elke werkdag"] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    assert!(!page.contains("site-demo"));
+    assert!(server.ask(&format!("GET {STYLESHEET} HTTP/1.1"), "").ends_with(STYLES));
+}
+
+#[test]
+fn what_is_typed_reaches_nothing_that_it_writes_down() {
+    let mut server = Server::start(&["--demo"]);
+    let answer = server.ask("POST /bedragen HTTP/1.1", "received=merkteken5150");
+    assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
+    assert!(answer.contains("merkteken5150"), "the page keeps it for her");
+    let log = server.stop();
+    assert!(log.contains("http.path=\"/bedragen\" http.status=422"), "plain text, also for a file: {log}");
+    assert!(!log.contains("merkteken5150"), "{log}");
+}
+
+#[test]
+fn told_to_stop_it_first_finishes_what_is_under_way() {
+    let mut server = Server::start(&["--demo"]);
+    let mut under_way = server.connect();
+    let body = "received=30.000";
+    let head = format!(
+        "POST /bedragen HTTP/1.1\r\nHost: {}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\
+         Expect: 100-continue\r\nConnection: close\r\n\r\n",
+        server.address,
+        body.len()
+    );
+    under_way.write_all(head.as_bytes()).expect("sent");
+    let mut proceed = [0; 25];
+    under_way.read_exact(&mut proceed).expect("a sign that the form is being read");
+    assert_eq!(&proceed, b"HTTP/1.1 100 Continue\r\n\r\n");
+
+    server.terminate();
+    wait_until("nobody else is let in", || TcpStream::connect(&server.address).is_err());
+    assert!(server.running.try_wait().expect("a state").is_none(), "it waits for her");
+
+    under_way.write_all(body.as_bytes()).expect("sent");
+    let mut answer = String::new();
+    under_way.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
+    assert!(answer.ends_with("</html>"), "the whole page");
+    server.ended();
+}
+
+#[test]
+fn told_to_stop_it_doesnt_wait_for_who_says_nothing() {
+    let mut server = Server::start(&["--demo"]);
+    let silent = server.connect();
+    let mut halfway = server.connect();
+    halfway.write_all(b"GET / HT").expect("sent");
+    server.ask("GET / HTTP/1.1", "");
+    server.terminate();
+    server.ended();
+    drop((silent, halfway));
+}
+
+#[track_caller]
+fn check_wont_start(arguments: &[&str], why: &str) {
+    let ran = run(arguments, b"");
+    assert_eq!((ran.code, ran.printed.as_str()), (Some(1), ""), "{arguments:?}");
+    assert!(ran.told.starts_with("herstelroute: ") && ran.told.contains(why), "{arguments:?}: {}", ran.told);
+}
+
+/// A running program on an address of its own; it goes when the test does.
+struct Server {
+    running: Child,
+    address: String,
+    _site: TempDir,
+}
+
+impl Server {
+    fn start(settings: &[&str]) -> Server {
+        let site = site();
+        let mut running = program()
+            .args(["serve", "--listen", "127.0.0.1:0", "--site"])
+            .arg(site.path())
+            .args(settings)
+            .spawn()
+            .expect("the program runs");
+        let mut line = String::new();
+        BufReader::new(running.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        let address = line.trim().strip_prefix("Herstelroute listens on http://").expect("its address").to_owned();
+        Server { running, address, _site: site }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).expect("it listens");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
+        stream
+    }
+
+    /// One request, one whole answer.
+    fn ask(&self, first_line: &str, form: &str) -> String {
+        let mut stream = self.connect();
+        let request = format!(
+            "{first_line}\r\nHost: {}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\
+             Connection: close\r\n\r\n{form}",
+            self.address,
+            form.len()
+        );
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        answer
+    }
+
+    fn terminate(&self) {
+        let sent = Command::new("kill").args(["-TERM", &self.running.id().to_string()]).status().expect("kill");
+        assert!(sent.success());
+    }
+
+    /// It ends by itself, and well.
+    fn ended(&mut self) {
+        let running = &mut self.running;
+        wait_until("it ends", || running.try_wait().expect("a state").is_some());
+        assert_eq!(running.wait().expect("a state").code(), Some(0));
+    }
+
+    /// Stops it; gives back all that it wrote down.
+    fn stop(&mut self) -> String {
+        self.terminate();
+        self.ended();
+        let mut log = String::new();
+        self.running.stderr.take().expect("its log").read_to_string(&mut log).expect("UTF-8");
+        log
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.running.kill();
+        let _ = self.running.wait();
+    }
+}
+
+#[track_caller]
+fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !holds() {
+        assert!(started.elapsed() < PATIENCE, "{what}: not within {PATIENCE:?}");
+        thread::sleep(Duration::from_millis(20));
+    }
+}
