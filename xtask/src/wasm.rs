@@ -72,6 +72,7 @@ fn build_bundle(profile: Profile, groups: &'static [&'static str]) -> Result<Bun
         }
         fs::create_dir_all(&folder)?;
         make_glue(&input, &folder)?;
+        tighten(&folder)?;
         if folder.join("snippets").exists() {
             bail!("a dependency brings a script of its own (`inline_js`), which the site doesn't serve: leave it out");
         }
@@ -114,6 +115,45 @@ fn make_glue(input: &Path, folder: &Path) -> Result<()> {
                  `wasm-bindgen-cli-support` in xtask/Cargo.toml must have the same version"
             )
         })
+}
+
+/// Takes out what no page uses and gives imports short names: their long ones end in hashes, which no compression shortens,
+/// and stand in both files.
+fn tighten(folder: &Path) -> Result<()> {
+    let (wasm_file, glue_file) = (folder.join("app_bg.wasm"), folder.join("app.js"));
+    let mut module = parse(&fs::read(&wasm_file)?)?;
+    // Streams of server functions, which the portal has none of; wasm-bindgen exports them all the same.
+    let unused: Vec<_> =
+        module.exports.iter().filter(|export| export.name.contains("intounderlying")).map(|export| export.id()).collect();
+    unused.into_iter().for_each(|export| module.exports.delete(export));
+    walrus::passes::gc::run(&mut module);
+    let mut glue = fs::read_to_string(&glue_file)?;
+    for (number, import) in module.imports.iter_mut().filter(|import| import.name.starts_with("__wb")).enumerate() {
+        let short = format!("_{number}");
+        glue = replace_word(&glue, &import.name, &short);
+        import.name = short;
+    }
+    fs::write(wasm_file, module.emit_wasm())?;
+    Ok(fs::write(glue_file, glue)?)
+}
+
+/// Replaces a name wherever it isn't part of a longer one.
+fn replace_word(text: &str, name: &str, with: &str) -> String {
+    let in_name = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(name) {
+        let (before, after) = (&rest[..at], &rest[at + name.len()..]);
+        let whole = !before.ends_with(in_name) && !after.starts_with(in_name);
+        out.push_str(before);
+        out.push_str(if whole { with } else { name });
+        rest = after;
+    }
+    out + rest
+}
+
+fn parse(bytes: &[u8]) -> Result<walrus::Module> {
+    ModuleConfig::new().generate_name_section(false).generate_producers_section(false).parse(bytes)
 }
 
 /// wasm-opt, when it is there.
@@ -172,12 +212,6 @@ impl Optimiser {
 /// Gives the optimised module the table exports that it had: Binaryen 108, which Debian 12 has, writes
 /// each of them as the first table, and then the glue can't fill the table of JavaScript values.
 fn with_table_exports_of(original: &[u8], bytes: Vec<u8>) -> Result<Vec<u8>> {
-    let parse = |bytes: &[u8]| {
-        ModuleConfig::new()
-            .generate_name_section(false)
-            .generate_producers_section(false)
-            .parse(bytes)
-    };
     let original = parse(original)?;
     let mut optimised = parse(&bytes)?;
     let mut wrong = Vec::new();
@@ -221,6 +255,11 @@ mod tests {
         assert_ne!(stamp(b"a", None), stamp(b"b", None));
         assert_ne!(stamp(b"a", None), stamp(b"a", Some(&optimiser)));
         assert_eq!(stamp(b"a", Some(&optimiser)), stamp(b"a", Some(&optimiser)));
+    }
+
+    #[test]
+    fn only_whole_names_are_replaced() {
+        assert_eq!(replace_word("__wbg_a_1, __wbg_a_12, x__wbg_a_1(__wbg_a_1)", "__wbg_a_1", "_0"), "_0, __wbg_a_12, x__wbg_a_1(_0)");
     }
 
     /// One table of functions and one of JavaScript values, of which this one is exported.

@@ -26,7 +26,7 @@ pub fn card(route: Route, visit: &Visit) -> Markup {
     };
     html! {
         article.route-card data-route=(route.id()) id={ "kaart-" (route.id()) } {
-            h2 class="nl-heading nl-heading--level-2" { (route_mark(route)) span { (words.name) } }
+            h2 class="nl-heading nl-heading--level-2" { (route_mark(route)) span { (routes::name::of(route).long) } }
             p.state data-state=(state.id()) { (icon(&format!("state-{}", state.id()))) " " (amounts::availability::of(state).text) }
             div {
                 p { (ui::words(words.what_it_is)) }

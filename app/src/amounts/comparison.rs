@@ -99,7 +99,7 @@ fn fits(typed: &Entries) -> Markup {
                 ul {
                     @for (route, reasons) in fits {
                         li {
-                            a.nl-link href={ "#kaart-" (route.id()) } { (routes::route::of(route).name) }
+                            a.nl-link href={ "#kaart-" (route.id()) } { (routes::name::of(route).long) }
                             @for reason in reasons.into_iter().filter_map(|(question, answer)| reason(question, answer)) {
                                 p { (reason.text) " " span.source { (reason.source) } }
                             }

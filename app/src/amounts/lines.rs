@@ -23,7 +23,7 @@ pub fn route_figure(route: Route, computed: &Computed) -> Markup {
             p.figure-still { (still_to_receive(assessed)) }
             @if !assessed.lines.is_empty() {
                 details.figure-how data-keep={ "how-" (route.id()) } {
-                    summary { (text::HOW) span.visually-hidden { ": " (routes::route::of(route).name) } }
+                    summary { (text::HOW) span.visually-hidden { ": " (routes::name::of(route).long) } }
                     (lines(assessed, computed))
                 }
             }

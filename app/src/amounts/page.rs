@@ -78,7 +78,7 @@ pub fn comparison(form: Entries, on: Date, message: Option<ReceiptMessage>) -> D
             nav.route-nav aria-label=(comparison::TITLE) {
                 ul {
                     @for route in Route::ALL {
-                        li { a data-route=(route.id()) href={ "#kaart-" (route.id()) } { (route_mark(route)) " " (routes::route::of(route).short_name) } }
+                        li { a data-route=(route.id()) href={ "#kaart-" (route.id()) } { (route_mark(route)) " " (routes::name::of(route).short) } }
                     }
                 }
             }

@@ -76,7 +76,7 @@ fn change_words(change: &Change) -> Option<String> {
     let route = change.route.as_deref()?;
     let route = domain::amounts::Route::ALL.into_iter().find(|known| known.id() == route)?;
     let year = change.year.map(amounts::by_year).unwrap_or_default();
-    let line = format!("{} – {}{year}", routes::route::of(route).short_name, name_of(&change.line));
+    let line = format!("{} – {}{year}", routes::name::of(route).short, name_of(&change.line));
     let shown = |range: Range| range.to_string();
     let what = match (change.before, change.after) {
         (Some(before), Some(after)) => text::changed_line(line, shown(before), shown(after)),

@@ -49,7 +49,7 @@ fn bar(route: &RouteAssessment, scale: Scale, floor: Cents) -> Markup {
     let id = route.route.id();
     html! {
         div.range-row data-route=(id) {
-            p.range-name { (route_mark(route.route)) " " (routes::route::of(route.route).name) }
+            p.range-name { (route_mark(route.route)) " " (routes::name::of(route.route).long) }
             svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
                 g.range-bar data-route=(id) {
                     rect.range-track x="0" y="10" width="1000" height="80" {}
@@ -68,7 +68,7 @@ pub fn route_results(computed: &Computed) -> Markup {
     html! {
         @for route in Route::ALL {
             article.route-result data-route=(route.id()) {
-                h3 class="nl-heading nl-heading--level-3" { (route_mark(route)) " " (routes::route::of(route).name) }
+                h3 class="nl-heading nl-heading--level-3" { (route_mark(route)) " " (routes::name::of(route).long) }
                 (route_figure(route, computed))
             }
         }
@@ -80,7 +80,7 @@ pub fn route_results(computed: &Computed) -> Markup {
 pub fn summary(computed: &Computed) -> String {
     let of = |route: Route| {
         let assessed = computed.route(route)?;
-        assessed.total.map(|_| format!("{}: {}", routes::route::of(route).short_name, amount(assessed)))
+        assessed.total.map(|_| format!("{}: {}", routes::name::of(route).short, amount(assessed)))
     };
     text::live_status(Route::ALL.into_iter().filter_map(of).collect::<Vec<_>>().join(", "))
 }

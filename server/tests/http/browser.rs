@@ -33,7 +33,7 @@ impl View {
     }
 
     pub fn all(&self, selector: &str) -> Vec<ElementRef<'_>> {
-        self.html.select(&Selector::parse(selector).expect("a selector")).collect()
+        self.html.select(&Selector::parse(selector).expect("a selector")).filter(is_there).collect()
     }
 
     #[track_caller]
@@ -110,7 +110,7 @@ impl Form {
         let attribute = |element: ElementRef<'_>, name: &str| element.attr(name).unwrap_or_default().to_owned();
         let selector = Selector::parse("input, select, button").expect("a selector");
         let mut read = Form { method: attribute(form, "method"), action: attribute(form, "action"), fields: Vec::new(), buttons: Vec::new() };
-        for control in form.select(&selector) {
+        for control in form.select(&selector).filter(is_there) {
             let name = attribute(control, "name");
             let value = match (control.value().name(), control.attr("type")) {
                 ("button", Some("submit")) => {
@@ -163,6 +163,11 @@ impl Form {
     pub fn value(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
+}
+
+/// What stands in a template is only there for scripts.
+fn is_there(element: &ElementRef<'_>) -> bool {
+    !element.ancestors().filter_map(ElementRef::wrap).any(|around| around.value().name() == "template")
 }
 
 /// The words in an element, each gap one space.

@@ -141,6 +141,7 @@ async fn built_files_are_kept_for_ever_and_sent_as_compressed_by_the_build() {
         assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
         assert_eq!(answer.header("content-type"), "text/css");
         assert_eq!(answer.header("content-encoding"), coding);
+        assert!(answer.header("vary").contains("accept-encoding"), "another browser gets its own");
         assert_eq!(answer.decoded(), STYLES.as_bytes());
     }
 }
