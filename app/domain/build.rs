@@ -73,7 +73,9 @@ enum Certainty {
 struct Source {
     title: String,
     href: Option<String>,
-    quote: Option<String>,
+    /// The words that it rests on, for who checks the file; no page shows them.
+    #[serde(rename = "quote")]
+    _quote: Option<String>,
 }
 
 /// One module per scheme, one constant per parameter, and `ALL`.
@@ -217,7 +219,7 @@ fn value(id: &str, file: &ParameterFile, dated: &DatedValue) -> Option<String> {
 fn sources(sources: &[Source]) -> String {
     let list: Vec<String> = sources
         .iter()
-        .map(|s| format!("Source {{ title: {:?}, href: {:?}, quote: {:?} }}", s.title, s.href, s.quote))
+        .map(|s| format!("Source {{ title: {:?}, href: {:?} }}", s.title, s.href))
         .collect();
     format!("&[{}]", list.join(", "))
 }

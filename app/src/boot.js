@@ -1,7 +1,23 @@
-// Starts the islands of this page; none of them holds another. Everything on the page worked before this ran.
+// Starts the islands of this page that this bundle holds; none of them holds another. Everything on the page worked before.
 import init, * as app from "__JS__";
 
 await init({ module_or_path: "__WASM__" });
 app.hydrate();
-for (const island of document.querySelectorAll("leptos-island")) app[island.dataset.component](island);
+for (const island of document.querySelectorAll("leptos-island")) app[island.dataset.component]?.(island);
+
+// What is seldom needed is fetched when someone reaches for it; a form that is sent meanwhile waits, and is never posted.
+for (const part of document.querySelectorAll("[data-on-demand]:not([data-watched])")) {
+  part.dataset.watched = "";
+  const load = () => import(document.querySelector("meta[name=on-demand]").content);
+  part.addEventListener("focusin", load, { once: true });
+  part.addEventListener("submit", async (event) => {
+    if (part.dataset.ready !== undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    await load();
+    part.dataset.ready = "";
+    event.target.requestSubmit(event.submitter);
+  }, { capture: true });
+  if (sessionStorage.getItem(part.dataset.onDemand) !== null) load();
+}
 document.documentElement.dataset.ready = "";

@@ -1,8 +1,9 @@
-//! "Opslaan op deze telefoon", only when she asks for it, and "wis alles".
+//! "Opslaan op deze telefoon", only when she asks for it, "wis alles", and printing.
 
 use leptos::prelude::*;
 
 use crate::content::amounts::keep as text;
+use crate::content::shell;
 
 /// The buttons do nothing without scripts, so the server leaves them out of sight until they work.
 #[island]
@@ -34,6 +35,10 @@ pub fn Keep() -> impl IntoView {
             crate::phone::reload();
         }
     };
+    let print = move |_| {
+        #[cfg(feature = "hydrate")]
+        crate::phone::print();
+    };
     view! {
         <div class="keep" hidden=move || !ready.get()>
             <p hidden=move || !kept.get()>
@@ -42,6 +47,7 @@ pub fn Keep() -> impl IntoView {
             </p>
             <button type="button" class="nl-button nl-button--subtle" on:click=save>{text::SAVE}</button>
             <button type="button" class="nl-button nl-button--subtle" on:click=wipe>{text::WIPE}</button>
+            <button type="button" class="nl-button nl-button--subtle" on:click=print>{shell::PRINT}</button>
             <p role="status">{move || said.get()}</p>
         </div>
     }

@@ -10,8 +10,10 @@ pub mod amounts;
 pub mod chooser;
 pub mod content;
 pub mod entries;
+#[cfg(any(feature = "ssr", feature = "hydrate-tools"))]
 pub mod keep;
 pub mod phone;
+#[cfg(any(feature = "ssr", feature = "hydrate-tools"))]
 pub mod read_aloud;
 pub mod ui;
 pub mod urls;

@@ -8,8 +8,8 @@ use crate::entries::Entries;
 /// The key in the browser's storages.
 #[cfg(feature = "hydrate")]
 const KEY: &str = "herstelroute";
-#[cfg(feature = "hydrate")]
-const HANDED_OVER: &str = "herstelroute.opened";
+/// The key of a text that one page hands to the next.
+pub const HANDED_OVER: &str = "herstelroute.opened";
 
 /// What was typed since this tab was opened.
 #[must_use]

@@ -86,6 +86,7 @@ pub fn island(view: impl IntoView) -> Markup {
 
 fn house(site: &Site, nonce: &str, document: Document) -> Markup {
     let bundle = document.page.and_then(Page::bundle).and_then(|group| site.assets.bundles.get(group));
+    let on_demand = document.page.and_then(Page::on_demand).and_then(|group| site.assets.bundles.get(group));
     let error = if document.has_error { text::ERROR_PREFIX } else { "" };
     html! {
         (DOCTYPE)
@@ -100,6 +101,7 @@ fn house(site: &Site, nonce: &str, document: Document) -> Markup {
                 link rel="icon" href="/icon.svg" type="image/svg+xml";
                 link rel="manifest" href="/manifest.webmanifest";
                 @if let Some(bundle) = bundle { (scripts(bundle, nonce)) }
+                @if let Some(bundle) = on_demand { meta name="on-demand" content=(bundle.boot); }
             }
             body {
                 a.nl-skip-link href="#inhoud" { (text::SKIP_LINK) }

@@ -65,6 +65,15 @@ impl Page {
         }
     }
 
+    /// The bundle that is fetched only when someone reaches for it.
+    #[must_use]
+    pub const fn on_demand(self) -> Option<&'static str> {
+        match self {
+            Page::Comparison => Some("receipt"),
+            _ => None,
+        }
+    }
+
     #[must_use]
     pub const fn kind(self) -> Kind {
         match self.bundle() {

@@ -16,9 +16,13 @@ const REFUSED: u8 = 2;
 #[must_use]
 pub fn assess(input: &AssessInput) -> ExitCode {
     let outcome = match (&input.file, input.lines) {
-        (Some(path), true) => File::open(path).map_err(named(path)).and_then(|file| each_line(BufReader::new(file))),
+        (Some(path), true) => {
+            File::open(path).map_err(named(path)).and_then(|file| each_line(BufReader::new(file)))
+        }
         (None, true) => each_line(io::stdin().lock()),
-        (file, false) => return read_all(file.as_deref()).map_or_else(|error| failed(&error), |json| one(&json)),
+        (file, false) => {
+            return read_all(file.as_deref()).map_or_else(|error| failed(&error), |json| one(&json));
+        }
     };
     outcome.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
 }
@@ -36,7 +40,9 @@ pub fn replay(file: &Path) -> ExitCode {
             let replay = receipt.replay();
             let printed = print(&replay);
             if replay.same_rules && !replay.changes.is_empty() {
-                eprintln!("herstelroute: the rules are the same, but the numbers aren't: this file was changed after it was saved");
+                eprintln!(
+                    "herstelroute: the rules are the same, but the numbers aren't: this file was changed after it was saved"
+                );
                 return ExitCode::FAILURE;
             }
             printed

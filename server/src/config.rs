@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 use app::shell::{Assets, Helpline, Site};
+use app::urls::Page;
 use clap::Args;
 
 #[derive(Args, Clone, Debug)]
@@ -38,27 +39,45 @@ impl Config {
     /// # Errors
     /// Outside the demo: no operator, or no number where a person answers. No built files.
     pub fn site(&self) -> Result<Site> {
-        Ok(Site { operator: self.operator_name()?, helpline: self.helpline()?, demo: self.demo, assets: self.assets()? })
+        Ok(Site {
+            operator: self.operator_name()?,
+            helpline: self.helpline()?,
+            demo: self.demo,
+            assets: self.assets()?,
+        })
     }
 
     fn operator_name(&self) -> Result<String> {
         let invented = self.demo.then(|| "Stichting Voorbeeld (verzonnen)".to_owned());
-        self.operator.clone().or(invented).context("no operator: name the organisation with --operator, or start a --demo")
+        self.operator
+            .clone()
+            .or(invented)
+            .context("no operator: name the organisation with --operator, or start a --demo")
     }
 
     /// A human within reach: without one the server doesn't start.
     fn helpline(&self) -> Result<Helpline> {
         let invented = self.demo.then(|| "0000-000 000".to_owned());
         let phone = self.helpline.clone().or(invented);
-        let phone = phone.context("no way to a person: give a phone number with --helpline, or start a --demo")?;
+        let phone =
+            phone.context("no way to a person: give a phone number with --helpline, or start a --demo")?;
         ensure!(phone.chars().any(|c| c.is_ascii_digit()), "--helpline {phone:?} holds no number");
         Ok(Helpline { phone, hours: self.helpline_hours.clone() })
     }
 
     fn assets(&self) -> Result<Assets> {
         let path = self.site.join("assets.json");
-        let json = std::fs::read_to_string(&path)
-            .with_context(|| format!("{} can't be read: build the files first with `cargo xtask build`", path.display()))?;
-        serde_json::from_str(&json).with_context(|| path.display().to_string())
+        let json = std::fs::read_to_string(&path).with_context(|| {
+            format!("{} can't be read: build the files first with `cargo xtask build`", path.display())
+        })?;
+        let assets: Assets = serde_json::from_str(&json).with_context(|| path.display().to_string())?;
+        for bundle in Page::ALL.into_iter().filter_map(Page::bundle) {
+            ensure!(
+                assets.bundles.contains_key(bundle),
+                "{} lacks the bundle {bundle}: build the files again",
+                path.display()
+            );
+        }
+        Ok(assets)
     }
 }

@@ -16,12 +16,17 @@ use crate::http;
 pub fn serve(config: Config) -> Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
     let is_terminal = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(is_terminal).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(is_terminal)
+        .with_writer(std::io::stderr)
+        .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let router = http::router(&config)?;
-        let listener =
-            TcpListener::bind(config.listen).await.with_context(|| format!("can't listen on {}", config.listen))?;
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .with_context(|| format!("can't listen on {}", config.listen))?;
         println!("Herstelroute listens on http://{}", listener.local_addr()?);
         tokio::select! {
             ended = axum::serve(listener, router).with_graceful_shutdown(stopped()) => ended?,

@@ -42,7 +42,6 @@ pub struct Dated {
 pub struct Source {
     pub title: &'static str,
     pub href: Option<&'static str>,
-    pub quote: Option<&'static str>,
 }
 
 /// How sure a figure is.

@@ -14,14 +14,14 @@ mod lines;
 mod notes;
 #[cfg(feature = "ssr")]
 mod page;
-#[cfg(any(feature = "ssr", feature = "hydrate-comparison"))]
+#[cfg(any(feature = "ssr", feature = "hydrate-receipt"))]
 mod receipt;
 mod results;
 
 pub use computed::Computed;
 #[cfg(feature = "ssr")]
 pub use page::{comparison, document, is_refused};
-#[cfg(any(feature = "ssr", feature = "hydrate-comparison"))]
+#[cfg(any(feature = "ssr", feature = "hydrate-receipt"))]
 pub use receipt::{ReceiptMessage, file_name, receipt_of};
 pub use results::former_partner_words;
 #[cfg(feature = "ssr")]

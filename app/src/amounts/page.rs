@@ -14,6 +14,7 @@ use crate::content::amounts::{self as text, comparison};
 use crate::content::routes;
 use crate::entries::Entries;
 use crate::keep::Keep;
+use crate::phone::HANDED_OVER;
 use crate::read_aloud::ReadAloud;
 use crate::shell::{Document, island};
 use crate::ui::{self, route_mark};
@@ -83,7 +84,7 @@ pub fn comparison(form: Entries, on: Date, message: Option<ReceiptMessage>) -> D
                 }
             }
             div.routes { @for route in Route::ALL { (card(route, &visit)) } }
-            (island(view! { <ReceiptTools /> }))
+            div data-on-demand=(HANDED_OVER) { (island(view! { <ReceiptTools /> })) }
         },
         visit: Some(visit),
     }

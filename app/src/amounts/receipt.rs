@@ -116,9 +116,7 @@ pub fn ReceiptTools() -> impl IntoView {
     let Visit { on, form } = Visit::current();
     let typed = RwSignal::new(form);
     let message = RwSignal::new(None::<ReceiptMessage>);
-    let can_print = RwSignal::new(false);
     Effect::new(move |_| {
-        can_print.set(true);
         if typed.with_untracked(Entries::is_empty) {
             typed.set(crate::phone::entries());
         }
@@ -133,17 +131,10 @@ pub fn ReceiptTools() -> impl IntoView {
         #[cfg(not(feature = "hydrate"))]
         let _ = event;
     };
-    let print = move |_| {
-        #[cfg(feature = "hydrate")]
-        crate::phone::print();
-    };
     view! {
         <section class="receipt" aria-labelledby="bewijs-kop" on:submit=on_submit>
             <div inner_html=move || message.with(|message| message.as_ref().map(told)).unwrap_or_default().into_string()></div>
             <div inner_html=move || typed.with(|typed| save_form(typed)).into_string()></div>
-            <p hidden=move || !can_print.get()>
-                <button class="nl-button nl-button--secondary" type="button" on:click=print>{text::PRINT}</button>
-            </p>
             <div inner_html=open_form(on).into_string()></div>
         </section>
     }
@@ -153,12 +144,10 @@ fn save_form(typed: &Entries) -> Markup {
     html! {
         h2 class="nl-heading nl-heading--level-2" id="bewijs-kop" { (text::TITLE) }
         p.nl-paragraph { (text::LEAD) }
-        @if !typed.is_empty() {
-            form method="post" action=(RECEIPT_SAVE) {
-                (hidden(typed.iter()))
-                button class="nl-button nl-button--secondary" type="submit" { (icon("icon-save")) (text::SAVE) }
-                p.nl-paragraph { (text::SAVE_HELP) }
-            }
+        form method="post" action=(RECEIPT_SAVE) {
+            (hidden(typed.iter()))
+            button class="nl-button nl-button--secondary" type="submit" { (icon("icon-save")) (text::SAVE) }
+            p.nl-paragraph { (text::SAVE_HELP) }
         }
     }
 }

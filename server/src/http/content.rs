@@ -17,8 +17,11 @@ use super::render::Renderer;
 /// The handler of a content page.
 pub fn show(
     page: Page,
-) -> impl Fn(State<Arc<Renderer>>, HeaderMap) -> std::future::Ready<Response> + Clone + Send + Sync + 'static {
-    move |State(renderer), headers| std::future::ready(renderer.content(page, Encoding::accepted(&headers), || document(page)))
+) -> impl Fn(State<Arc<Renderer>>, HeaderMap) -> std::future::Ready<Response> + Clone + Send + Sync + 'static
+{
+    move |State(renderer), headers| {
+        std::future::ready(renderer.content(page, Encoding::accepted(&headers), || document(page)))
+    }
 }
 
 fn document(page: Page) -> Document {
@@ -35,7 +38,11 @@ fn document(page: Page) -> Document {
 
 /// What the build made, with its compressed siblings.
 pub fn files(site: &Path) -> ServeDir {
-    ServeDir::new(site).append_index_html_on_directories(false).precompressed_br().precompressed_zstd().precompressed_gzip()
+    ServeDir::new(site)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_zstd()
+        .precompressed_gzip()
 }
 
 /// The best compression that a browser takes.
@@ -48,9 +55,12 @@ pub enum Encoding {
 
 impl Encoding {
     pub fn accepted(headers: &HeaderMap) -> Encoding {
-        let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let accepted =
+            headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
         // A weight of nought, however many noughts it has, means: not this one.
-        let refused = |weight: &str| weight.trim().strip_prefix("q=").and_then(|weight| weight.parse().ok()) == Some(0_f32);
+        let refused = |weight: &str| {
+            weight.trim().strip_prefix("q=").and_then(|weight| weight.parse().ok()) == Some(0_f32)
+        };
         let takes = |coding: &str| {
             accepted.split(',').any(|part| {
                 let mut part = part.split(';');

@@ -14,7 +14,9 @@ pub struct Ran {
 /// The program, knowing nothing of the machine's own settings.
 pub fn program() -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_herstelroute"));
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HERSTELROUTE_")) {
+    for (name, _) in
+        std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HERSTELROUTE_"))
+    {
         program.env_remove(name);
     }
     program.env_remove("RUST_LOG").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());

@@ -53,7 +53,10 @@ fn what_is_no_receipt_is_refused_with_its_path() {
         ("{}".to_owned(), "kind"),
         (with("kind", json!("something.else")), "kind"),
         (with("surprise", json!(1)), "surprise"),
-        (with("situation", json!({"on": "2026-11-22", "recognised": true, "received": -1})), "situation.received"),
+        (
+            with("situation", json!({"on": "2026-11-22", "recognised": true, "received": -1})),
+            "situation.received",
+        ),
         (receipt()["situation"].to_string(), "damages"),
     ] {
         let ran = replay(&json);
@@ -70,7 +73,8 @@ fn a_file_that_isnt_there_is_told() {
 }
 
 fn receipt() -> Value {
-    let situation = json!({"on": "2026-11-22", "recognised": true, "received": 3_000_000, "years": [], "damages": []});
+    let situation =
+        json!({"on": "2026-11-22", "recognised": true, "received": 3_000_000, "years": [], "damages": []});
     let situation = Situation::from_json(&situation.to_string()).expect("a situation");
     serde_json::to_value(Receipt::of(situation)).expect("JSON")
 }

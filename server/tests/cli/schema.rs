@@ -20,7 +20,10 @@ fn what_the_program_writes_is_what_is_published() {
     for name in NAMES {
         let file = format!("{name}.json");
         let written = fs::read_to_string(folder.path().join(&file)).expect("a file");
-        assert!(written == fs::read_to_string(published(name)).unwrap_or_default(), "{file} is stale: run `cargo xtask schema`");
+        assert!(
+            written == fs::read_to_string(published(name)).unwrap_or_default(),
+            "{file} is stale: run `cargo xtask schema`"
+        );
     }
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), NAMES.len());
 }
@@ -90,6 +93,7 @@ fn validator(name: &str) -> Validator {
 #[track_caller]
 fn check_fits(validator: &Validator, value: &impl Serialize) {
     let json = serde_json::to_value(value).expect("JSON");
-    let wrong: Vec<String> = validator.iter_errors(&json).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let wrong: Vec<String> =
+        validator.iter_errors(&json).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert_eq!(wrong, Vec::<String>::new(), "{json}");
 }

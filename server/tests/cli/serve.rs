@@ -1,5 +1,6 @@
 //! `herstelroute serve`: what it won't start without, and how it ends.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command};
@@ -26,7 +27,10 @@ fn outside_the_demo_it_wont_start_without_a_way_to_a_person() {
         ([&operator[..], &["--helpline", ""]].concat(), "--helpline"),
         ([&operator[..], &["--helpline", "volgt nog"]].concat(), "--helpline"),
     ] {
-        check_wont_start(&[&["serve", "--listen", "127.0.0.1:0", "--site", site], &settings[..]].concat(), lacks);
+        check_wont_start(
+            &[&["serve", "--listen", "127.0.0.1:0", "--site", site], &settings[..]].concat(),
+            lacks,
+        );
     }
 }
 
@@ -34,7 +38,10 @@ fn outside_the_demo_it_wont_start_without_a_way_to_a_person() {
 fn it_wont_start_without_built_files() {
     let empty = tempfile::tempdir().expect("a folder");
     let site = empty.path().to_str().expect("a path");
-    check_wont_start(&["serve", "--demo", "--listen", "127.0.0.1:0", "--site", site], "cargo xtask build");
+    let start = ["serve", "--demo", "--listen", "127.0.0.1:0", "--site", site];
+    check_wont_start(&start, "cargo xtask build");
+    fs::write(empty.path().join("assets.json"), r#"{"css":"/x.css","bundles":{}}"#).expect("a file");
+    check_wont_start(&start, "bundle");
 }
 
 #[test]
@@ -42,12 +49,22 @@ fn it_wont_start_on_an_address_that_is_taken() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();
     let built = site();
-    check_wont_start(&["serve", "--demo", "--listen", &address, "--site", built.path().to_str().expect("a path")], &address);
+    check_wont_start(
+        &["serve", "--demo", "--listen", &address, "--site", built.path().to_str().expect("a path")],
+        &address,
+    );
 }
 
 #[test]
 fn with_an_operator_and_a_number_it_starts_and_shows_them() {
-    let server = Server::start(&["--operator", "Stichting Herstel", "--helpline", "030-1234567", "--helpline-hours", "Elke werkdag"]);
+    let server = Server::start(&[
+        "--operator",
+        "Stichting Herstel",
+        "--helpline",
+        "030-1234567",
+        "--helpline-hours",
+        "Elke werkdag",
+    ]);
     let page = server.ask("GET / HTTP/1.1", "");
     for shown in ["Stichting Herstel", "href=\"tel:0301234567\"", "Elke werkdag"] {
         assert!(page.contains(shown), "{shown}");
@@ -132,7 +149,8 @@ impl Server {
             .expect("the program runs");
         let mut line = String::new();
         BufReader::new(running.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
-        let address = line.trim().strip_prefix("Herstelroute listens on http://").expect("its address").to_owned();
+        let address =
+            line.trim().strip_prefix("Herstelroute listens on http://").expect("its address").to_owned();
         Server { running, address, _site: site }
     }
 
@@ -158,7 +176,8 @@ impl Server {
     }
 
     fn terminate(&self) {
-        let sent = Command::new("kill").args(["-TERM", &self.running.id().to_string()]).status().expect("kill");
+        let sent =
+            Command::new("kill").args(["-TERM", &self.running.id().to_string()]).status().expect("kill");
         assert!(sent.success());
     }
 

@@ -53,7 +53,10 @@ impl TestApp {
 
     /// A form as a browser posts it.
     pub async fn post<N: AsRef<str>, V: AsRef<str>>(&self, path: &str, fields: &[(N, V)]) -> Answer {
-        self.send(post(path).header(header::CONTENT_TYPE, FORM).body(encoded(fields).into()).expect("a request")).await
+        self.send(
+            post(path).header(header::CONTENT_TYPE, FORM).body(encoded(fields).into()).expect("a request"),
+        )
+        .await
     }
 
     /// Sends a form that stands on a page, where it says that it goes.

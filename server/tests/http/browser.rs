@@ -85,9 +85,16 @@ impl View {
         assert_eq!(self.one("html").attr("lang"), Some("nl"));
         assert!(!self.heading().is_empty());
         assert!(self.title().ends_with(" – Herstelroute"), "{}", self.title());
-        assert!(self.has("main > #mens:last-child [href^='tel:']"), "the way to a person stands on every page, in the same place");
+        assert!(
+            self.has("main > #mens:last-child [href^='tel:']"),
+            "the way to a person stands on every page, in the same place"
+        );
         assert!(!self.has("[style]"), "the policy takes no inline styles");
-        let handlers = self.all("*").into_iter().flat_map(|element| element.value().attrs()).filter(|(name, _)| name.starts_with("on"));
+        let handlers = self
+            .all("*")
+            .into_iter()
+            .flat_map(|element| element.value().attrs())
+            .filter(|(name, _)| name.starts_with("on"));
         assert_eq!(handlers.collect::<Vec<_>>(), [], "the policy takes no inline scripts");
         self.check_ids();
     }
@@ -99,7 +106,8 @@ impl View {
         let twice: Vec<&&str> = ids.iter().filter(|id| !seen.insert(**id)).collect();
         assert_eq!(twice, Vec::<&&str>::new(), "these ids stand twice");
         let fragments = self.attributes("href").into_iter().filter_map(|href| href.strip_prefix('#'));
-        let named = ["popovertarget", "for", "aria-labelledby"].into_iter().flat_map(|name| self.attributes(name));
+        let named =
+            ["popovertarget", "for", "aria-labelledby"].into_iter().flat_map(|name| self.attributes(name));
         let lost: Vec<&str> = fragments.chain(named).filter(|id| !seen.contains(id)).collect();
         assert_eq!(lost, Vec::<&str>::new(), "nothing has these ids");
     }
@@ -107,9 +115,15 @@ impl View {
 
 impl Form {
     fn read(form: ElementRef<'_>) -> Form {
-        let attribute = |element: ElementRef<'_>, name: &str| element.attr(name).unwrap_or_default().to_owned();
+        let attribute =
+            |element: ElementRef<'_>, name: &str| element.attr(name).unwrap_or_default().to_owned();
         let selector = Selector::parse("input, select, button").expect("a selector");
-        let mut read = Form { method: attribute(form, "method"), action: attribute(form, "action"), fields: Vec::new(), buttons: Vec::new() };
+        let mut read = Form {
+            method: attribute(form, "method"),
+            action: attribute(form, "action"),
+            fields: Vec::new(),
+            buttons: Vec::new(),
+        };
         for control in form.select(&selector).filter(is_there) {
             let name = attribute(control, "name");
             let value = match (control.value().name(), control.attr("type")) {
@@ -122,7 +136,10 @@ impl Form {
                 ("input", Some("radio" | "checkbox")) if control.attr("checked").is_none() => continue,
                 ("select", _) => {
                     let chosen = Selector::parse("option[selected]").expect("a selector");
-                    control.select(&chosen).next().map_or_else(String::new, |option| attribute(option, "value"))
+                    control
+                        .select(&chosen)
+                        .next()
+                        .map_or_else(String::new, |option| attribute(option, "value"))
                 }
                 _ => attribute(control, "value"),
             };
@@ -144,7 +161,10 @@ impl Form {
     /// What goes out when the button with that value is pressed.
     #[track_caller]
     pub fn press(&self, value: &str) -> Form {
-        let pressed = self.buttons.iter().find(|button| button.value == value || button.action.as_deref() == Some(value));
+        let pressed = self
+            .buttons
+            .iter()
+            .find(|button| button.value == value || button.action.as_deref() == Some(value));
         let pressed = pressed.unwrap_or_else(|| panic!("no button {value:?} among {:?}", self.buttons));
         let mut sent = self.clone();
         if let Some(action) = &pressed.action {
@@ -174,13 +194,18 @@ fn is_there(element: &ElementRef<'_>) -> bool {
 pub fn words(element: ElementRef<'_>) -> String {
     // A no-break space holds an amount together, so it stays.
     let text: String = element.text().collect();
-    text.split(' ').flat_map(|part| part.split('\n')).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(' ')
+        .flat_map(|part| part.split('\n'))
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Every amount of money in a text, in order.
 pub fn amounts(text: &str) -> Vec<Cents> {
     let amount = |behind: &str| {
-        let written: String = behind.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+        let written: String =
+            behind.chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
         Cents::parse(written.trim_end_matches(['.', ','])).expect("an amount")
     };
     text.split("€\u{a0}").skip(1).map(amount).collect()

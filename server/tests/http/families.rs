@@ -1,6 +1,8 @@
 //! Made-up families: what a parent types in the form of /bedragen, and the situation that it means.
 
-use domain::amounts::{Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Situation, Year};
+use domain::amounts::{
+    Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Situation, Year,
+};
 use domain::{Cents, Date};
 
 /// The fields of a form.
@@ -8,7 +10,9 @@ pub type Typed = Vec<(String, String)>;
 
 /// Always the same families, each unlike the last, on the day that the server counts with.
 pub fn families(count: u64) -> impl Iterator<Item = (Typed, Situation)> {
-    (0..count).map(|number| Family { dice: Dice(number.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1), typed: Vec::new() }.told())
+    (0..count).map(|number| {
+        Family { dice: Dice(number.wrapping_mul(0x9E37_79B9_7F4A_7C15) + 1), typed: Vec::new() }.told()
+    })
 }
 
 /// The day in the Netherlands.
@@ -115,7 +119,10 @@ impl Family {
             self.says(&format!("damages[{row}].kind"), kind.id());
             let low = self.amount(&format!("damages[{row}].low"));
             let high = low.map(|low| low + Cents(i64::from(self.dice.below(2_000)) * 1_000));
-            self.says(&format!("damages[{row}].high"), &high.map_or_else(String::new, |high| high.to_string()));
+            self.says(
+                &format!("damages[{row}].high"),
+                &high.map_or_else(String::new, |high| high.to_string()),
+            );
             damages.push(Damage { kind, low, high });
         }
         (!damages.is_empty()).then_some(damages)

@@ -20,11 +20,16 @@ async fn what_is_typed_reaches_no_header_no_address_and_no_log() {
             answers.push(app.post(path, &[(name.as_str(), MARKER)]).await);
         }
         answers.push(app.post(path, &[(MARKER, "x"), ("at", MARKER), ("action", MARKER)]).await);
-        answers.push(app.post(path, &[("received", MARKER.repeat(60_000))]).await.with(StatusCode::PAYLOAD_TOO_LARGE));
+        answers.push(
+            app.post(path, &[("received", MARKER.repeat(60_000))]).await.with(StatusCode::PAYLOAD_TOO_LARGE),
+        );
         let body = || encoded(&[("received", MARKER)]);
         for request in [
             post(path).header(header::CONTENT_TYPE, "text/plain").body(body().into()),
-            post(path).header("sec-fetch-site", "cross-site").header(header::CONTENT_TYPE, FORM).body(body().into()),
+            post(path)
+                .header("sec-fetch-site", "cross-site")
+                .header(header::CONTENT_TYPE, FORM)
+                .body(body().into()),
             Request::put(path).body(body().into()),
         ] {
             answers.push(app.send(request.expect("a request")).await);
@@ -33,14 +38,19 @@ async fn what_is_typed_reaches_no_header_no_address_and_no_log() {
     let file = format!(
         "--x\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"{MARKER}\"\r\n\r\n{{\"{MARKER}\":1}}\r\n--x--\r\n"
     );
-    let file = post(RECEIPT_OPEN).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x").body(file.into());
+    let file =
+        post(RECEIPT_OPEN).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x").body(file.into());
     answers.push(app.send(file.expect("a request")).await);
 
     for answer in &answers {
         assert!(answer.status.as_u16() < 500, "{}", answer.status);
         let headers = format!("{:?}", answer.headers);
         assert!(!headers.contains(MARKER), "{headers}");
-        let addresses = if answer.header("content-type").starts_with("text/html") { addresses(answer) } else { Vec::new() };
+        let addresses = if answer.header("content-type").starts_with("text/html") {
+            addresses(answer)
+        } else {
+            Vec::new()
+        };
         assert!(!addresses.iter().any(|address| address.contains(MARKER)), "{addresses:?}");
     }
     let log = log::written();
@@ -61,7 +71,9 @@ async fn an_address_that_is_typed_reaches_no_log() {
         app.send(elsewhere.expect("a request")).await;
     }
     let log = log::written();
-    let leaks = lines_with(MARKER, &log).into_iter().filter(|line| !line.contains(" TRACE ") && !line.contains(" DEBUG "));
+    let leaks = lines_with(MARKER, &log)
+        .into_iter()
+        .filter(|line| !line.contains(" TRACE ") && !line.contains(" DEBUG "));
     assert_eq!(leaks.collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
@@ -81,9 +93,16 @@ async fn what_is_typed_is_shown_as_text_and_never_runs() {
         "{{7*7}}\\u003cb class=geplant\\u003e",
     ] {
         for path in PATHS {
-            let named: Vec<(String, &str)> = names(&app).await.into_iter().map(|name| (name, payload)).collect();
+            let named: Vec<(String, &str)> =
+                names(&app).await.into_iter().map(|name| (name, payload)).collect();
             check_harmless(&app.post(path, &named).await);
-            check_harmless(&app.post(path, &[(payload, payload), ("action", payload), ("at", payload), ("answer.who", payload)]).await);
+            check_harmless(
+                &app.post(
+                    path,
+                    &[(payload, payload), ("action", payload), ("at", payload), ("answer.who", payload)],
+                )
+                .await,
+            );
         }
         let elsewhere = format!("/{}", encoded(&[(payload, "")]));
         check_harmless(&app.get(&elsewhere).await.with(StatusCode::NOT_FOUND));
@@ -96,8 +115,13 @@ async fn a_form_larger_than_any_of_ours_is_refused() {
     for path in PATHS {
         let value = |bytes: usize| "1".repeat(bytes - "received=".len());
         let most = 512 * 1024;
-        assert_ne!(app.post(path, &[("received", value(most))]).await.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
-        let answer = app.post(path, &[("received", value(most + 1))]).await.with(StatusCode::PAYLOAD_TOO_LARGE);
+        assert_ne!(
+            app.post(path, &[("received", value(most))]).await.status,
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "{path}"
+        );
+        let answer =
+            app.post(path, &[("received", value(most + 1))]).await.with(StatusCode::PAYLOAD_TOO_LARGE);
         answer.view().check();
     }
 }
@@ -106,13 +130,23 @@ async fn a_form_larger_than_any_of_ours_is_refused() {
 async fn what_isnt_sent_as_a_form_is_refused() {
     let app = TestApp::new();
     for path in PATHS {
-        for kind in ["application/json", "text/plain", "multipart/form-data; boundary=x", "", "application/x-www-form"] {
-            let request = post(path).header(header::CONTENT_TYPE, kind).body(Body::from("received=1")).expect("a request");
+        for kind in [
+            "application/json",
+            "text/plain",
+            "multipart/form-data; boundary=x",
+            "",
+            "application/x-www-form",
+        ] {
+            let request = post(path)
+                .header(header::CONTENT_TYPE, kind)
+                .body(Body::from("received=1"))
+                .expect("a request");
             app.send(request).await.with(StatusCode::UNSUPPORTED_MEDIA_TYPE).view().check();
         }
         let bare = post(path).body(Body::from("received=1")).expect("a request");
         app.send(bare).await.with(StatusCode::UNSUPPORTED_MEDIA_TYPE);
-        let loud = post(path).header(header::CONTENT_TYPE, "Application/X-WWW-Form-URLencoded; charset=UTF-8");
+        let loud =
+            post(path).header(header::CONTENT_TYPE, "Application/X-WWW-Form-URLencoded; charset=UTF-8");
         let answer = app.send(loud.body(Body::from("received=1")).expect("a request")).await;
         assert_ne!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{path}");
     }
@@ -136,7 +170,9 @@ async fn only_pages_of_this_site_may_post() {
         (vec![("origin", "https://herstelroute.test.elders.test")], StatusCode::FORBIDDEN),
     ] {
         for path in PATHS {
-            let start = Request::post(path).header(header::HOST, "herstelroute.test").header(header::CONTENT_TYPE, FORM);
+            let start = Request::post(path)
+                .header(header::HOST, "herstelroute.test")
+                .header(header::CONTENT_TYPE, FORM);
             let request = headers.iter().fold(start, |request, (name, value)| request.header(*name, *value));
             let answer = app.send(request.body(Body::empty()).expect("a request")).await.with(status);
             if status == StatusCode::FORBIDDEN {
@@ -150,7 +186,10 @@ async fn only_pages_of_this_site_may_post() {
 async fn a_page_can_be_reached_from_anywhere() {
     let app = TestApp::new();
     for path in ["/", "/bedragen"] {
-        let request = Request::get(path).header("sec-fetch-site", "cross-site").header("origin", "null").body(Body::empty());
+        let request = Request::get(path)
+            .header("sec-fetch-site", "cross-site")
+            .header("origin", "null")
+            .body(Body::empty());
         app.send(request.expect("a request")).await.with(StatusCode::OK);
     }
 }
@@ -160,7 +199,9 @@ async fn nothing_that_is_sent_is_our_fault() {
     let app = TestApp::new();
     let many: String = (0..10_000).map(|field| format!("veld{field}=x&")).collect();
     let rows = "rows.years=4000000000&rows.damages=4000000000&rows.children=18446744073709551616".to_owned();
-    let far = "years[99999].year=2010&years[4294967295].year=2010&children[18446744073709551614].born_on=1-1-2010".to_owned();
+    let far =
+        "years[99999].year=2010&years[4294967295].year=2010&children[18446744073709551615].born_on=1-1-2010"
+            .to_owned();
     let deep = format!("{}=1", "years[0].".repeat(10_000));
     for body in [
         b"\xff\xfe=\x80&received=\xc3\x28".to_vec(),
@@ -175,7 +216,10 @@ async fn nothing_that_is_sent_is_our_fault() {
         Vec::new(),
     ] {
         for path in PATHS {
-            let request = post(path).header(header::CONTENT_TYPE, FORM).body(Body::from(body.clone())).expect("a request");
+            let request = post(path)
+                .header(header::CONTENT_TYPE, FORM)
+                .body(Body::from(body.clone()))
+                .expect("a request");
             let answer = app.send(request).await;
             assert!(answer.status.as_u16() < 500, "{path}: {}", answer.status);
             if path != RECEIPT_SAVE {
@@ -187,14 +231,16 @@ async fn nothing_that_is_sent_is_our_fault() {
 
 #[tokio::test]
 async fn what_no_page_may_hold_is_replaced() {
-    let view = TestApp::new().post("/bedragen", &[("received", "1\0"), ("decision_on", "\u{1}")]).await.view();
+    let view =
+        TestApp::new().post("/bedragen", &[("received", "1\0"), ("decision_on", "\u{1}")]).await.view();
     view.check();
     assert_eq!(view.typed("received"), "1\u{fffd}");
 }
 
 #[tokio::test]
 async fn claims_about_rows_are_believed_up_to_a_limit() {
-    let view = TestApp::new().post("/bedragen", &[("rows.years", "4000000000")]).await.with(StatusCode::OK).view();
+    let view =
+        TestApp::new().post("/bedragen", &[("rows.years", "4000000000")]).await.with(StatusCode::OK).view();
     assert_eq!(view.all("[name$='.year']").len(), 100);
 }
 
@@ -202,8 +248,14 @@ async fn claims_about_rows_are_believed_up_to_a_limit() {
 async fn names(app: &TestApp) -> Vec<String> {
     let mut names = Vec::new();
     let rows = [("rows.years", "1"), ("rows.damages", "1"), ("rows.children", "1")];
-    for view in [app.get("/keuzehulp").await.view(), app.post("/bedragen", &rows).await.view(), app.get("/vergelijken").await.view()] {
-        names.extend(view.all("form [name]").into_iter().filter_map(|control| control.attr("name")).map(str::to_owned));
+    for view in [
+        app.get("/keuzehulp").await.view(),
+        app.post("/bedragen", &rows).await.view(),
+        app.get("/vergelijken").await.view(),
+    ] {
+        names.extend(
+            view.all("form [name]").into_iter().filter_map(|control| control.attr("name")).map(str::to_owned),
+        );
     }
     names.sort();
     names.dedup();
@@ -217,7 +269,11 @@ fn lines_with<'a>(marker: &str, log: &'a str) -> Vec<&'a str> {
 
 fn addresses(answer: &Answer) -> Vec<String> {
     let view = answer.view();
-    ["href", "src", "action", "formaction"].into_iter().flat_map(|name| view.attributes(name)).map(str::to_owned).collect()
+    ["href", "src", "action", "formaction"]
+        .into_iter()
+        .flat_map(|name| view.attributes(name))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The page is as valid as without the payload, which made no element and no attribute.
@@ -230,6 +286,10 @@ fn check_harmless(answer: &Answer) {
     let view = answer.view();
     view.check();
     assert!(!view.has(".geplant"), "an element was smuggled in");
-    assert!(view.all("script").into_iter().all(|script| script.attr("nonce").is_some() && script.inner_html().is_empty()));
+    assert!(
+        view.all("script")
+            .into_iter()
+            .all(|script| script.attr("nonce").is_some() && script.inner_html().is_empty())
+    );
     assert!(!addresses(answer).iter().any(|address| address.starts_with("javascript:")));
 }

@@ -9,7 +9,11 @@ static WRITTEN: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 pub fn keep() {
     static STARTED: Once = Once::new();
     STARTED.call_once(|| {
-        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_ansi(false).with_writer(|| Log).init();
+        tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::TRACE)
+            .with_ansi(false)
+            .with_writer(|| Log)
+            .init();
     });
 }
 

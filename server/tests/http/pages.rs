@@ -37,7 +37,9 @@ async fn a_calculator_page_runs_only_the_script_with_the_nonce_of_this_very_answ
 #[tokio::test]
 async fn every_answer_bears_the_headers_that_keep_it_safe() {
     let app = TestApp::new();
-    for path in ["/", "/bedragen", "/keuzehulp", "/nergens", "/nergens/x.php", STYLESHEET, "/robots.txt", LEAVE] {
+    for path in
+        ["/", "/bedragen", "/keuzehulp", "/nergens", "/nergens/x.php", STYLESHEET, "/robots.txt", LEAVE]
+    {
         check_headers(&app.get(path).await, path);
     }
     for path in ["/", "/keuzehulp", "/bedragen", "/vergelijken", RECEIPT_SAVE, RECEIPT_OPEN] {
@@ -162,7 +164,11 @@ async fn every_link_and_every_fragment_leads_somewhere() {
             continue;
         }
         let view = answer.view();
-        for address in ["href", "src"].into_iter().flat_map(|name| view.attributes(name)).filter(|address| address.starts_with('/')) {
+        for address in ["href", "src"]
+            .into_iter()
+            .flat_map(|name| view.attributes(name))
+            .filter(|address| address.starts_with('/'))
+        {
             let (to, fragment) = address.split_once('#').unwrap_or((address, ""));
             wanted.insert((to.to_owned(), fragment.to_owned()));
             if to != LEAVE {
@@ -186,8 +192,11 @@ async fn no_page_fetches_anything_from_elsewhere() {
         let view = app.get(page.path()).await.view();
         let fetched = view.all("[src], link[href]");
         let elsewhere = |address: &&str| !address.starts_with('/') || address.starts_with("//");
-        let elsewhere: Vec<&str> =
-            fetched.iter().filter_map(|element| element.attr("src").or(element.attr("href"))).filter(elsewhere).collect();
+        let elsewhere: Vec<&str> = fetched
+            .iter()
+            .filter_map(|element| element.attr("src").or(element.attr("href")))
+            .filter(elsewhere)
+            .collect();
         assert_eq!(elsewhere, Vec::<&str>::new(), "{page:?}");
     }
 }
@@ -214,7 +223,10 @@ fn check_calculator(page: Page, answer: &Answer) -> String {
     assert_eq!(script.attr("src"), Some(format!("/assets/{bundle}.boot").as_str()));
     let nonce = script.attr("nonce").expect("a nonce").to_owned();
     assert!(nonce.len() >= 32, "128 random bits: {nonce}");
-    assert_eq!(answer.header("content-security-policy"), policy(&format!("'self' 'nonce-{nonce}' 'wasm-unsafe-eval'")));
+    assert_eq!(
+        answer.header("content-security-policy"),
+        policy(&format!("'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"))
+    );
     assert_eq!(answer.header("cache-control"), "no-store");
     assert_eq!(answer.text().matches(&nonce).count(), 1, "the nonce stands on the script alone");
     nonce
@@ -232,13 +244,22 @@ fn check_headers(answer: &Answer, path: &str) {
         assert_eq!(answer.header(name), value, "{name} of {path}");
     }
     let permissions: Vec<&str> = answer.header("permissions-policy").split(", ").collect();
-    assert!(permissions.len() > 5 && permissions.iter().all(|permission| permission.ends_with("=()")), "{path}: {permissions:?}");
-    assert!(answer.header("content-security-policy").starts_with("default-src 'none'; script-src "), "{path}");
+    assert!(
+        permissions.len() > 5 && permissions.iter().all(|permission| permission.ends_with("=()")),
+        "{path}: {permissions:?}"
+    );
+    assert!(
+        answer.header("content-security-policy").starts_with("default-src 'none'; script-src "),
+        "{path}"
+    );
     assert_eq!(answer.header("set-cookie"), "", "{path}");
 }
 
 async fn get_accepting(app: &TestApp, path: &str, accepted: &str) -> Answer {
-    app.send(Request::get(path).header(header::ACCEPT_ENCODING, accepted).body(Body::empty()).expect("a request")).await
+    app.send(
+        Request::get(path).header(header::ACCEPT_ENCODING, accepted).body(Body::empty()).expect("a request"),
+    )
+    .await
 }
 
 fn request(method: Method, path: &str) -> Request<Body> {

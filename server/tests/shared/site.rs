@@ -35,7 +35,9 @@ pub fn site() -> TempDir {
     brotli::CompressorReader::new(STYLES.as_bytes(), 4096, 11, 22).read_to_end(&mut brotli).expect("brotli");
     put(&format!("{STYLESHEET}.br"), &brotli);
     let mut gzip = Vec::new();
-    flate2::read::GzEncoder::new(STYLES.as_bytes(), flate2::Compression::best()).read_to_end(&mut gzip).expect("gzip");
+    flate2::read::GzEncoder::new(STYLES.as_bytes(), flate2::Compression::best())
+        .read_to_end(&mut gzip)
+        .expect("gzip");
     put(&format!("{STYLESHEET}.gz"), &gzip);
     let public = Path::new(env!("CARGO_MANIFEST_DIR")).join("../public");
     for name in ["icon.svg", "manifest.webmanifest", "robots.txt", ".well-known/security.txt"] {

@@ -367,9 +367,12 @@ impl Line {
 
     /// The ids of some lines, each once.
     pub(super) fn ids<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Vec<&'static str> {
-        let mut ids: Vec<&'static str> = lines.into_iter().map(|line| line.id).collect();
-        ids.sort_unstable();
-        ids.dedup();
+        let mut ids = Vec::new();
+        for line in lines {
+            if !ids.contains(&line.id) {
+                ids.push(line.id);
+            }
+        }
         ids
     }
 

@@ -93,27 +93,26 @@ impl<'a> Years<'a> {
         self.unknown || self.of_scheme(Scheme::Unclear).next().is_some()
     }
 
+    /// In the order in which she gave the years.
     fn say_what_is_missing(&self, missing: &mut Vec<String>) {
-        let mut paths: Vec<(usize, &'static str)> = Vec::new();
-        for row in &self.rows {
-            for (at, entry) in &row.entries {
-                let needed: &[Field] = match row.scheme {
-                    Scheme::Integral => &[Field::Reclaimed, Field::InterestAndCosts, Field::MissedInterest],
-                    Scheme::Intent => &[Field::Reclaimed],
-                    Scheme::LeftOut => &[],
-                    Scheme::Unclear if entry.ground.is_none() => {
-                        paths.push((*at, "ground"));
-                        &[Field::Reclaimed]
-                    }
-                    Scheme::Unclear => &[Field::Reclaimed],
-                };
-                paths.extend(
-                    needed.iter().filter(|field| field.of(entry).is_none()).map(|field| (*at, field.name())),
-                );
+        let entries = self.rows.iter().map(|row| row.entries.len()).sum();
+        for at in 0..entries {
+            let found = self.rows.iter().find_map(|row| {
+                let entry = row.entries.iter().find(|(place, _)| *place == at)?;
+                Some((row.scheme, entry.1))
+            });
+            let Some((scheme, entry)) = found else { continue };
+            let needed: &[Field] = match scheme {
+                Scheme::Integral => &[Field::Reclaimed, Field::InterestAndCosts, Field::MissedInterest],
+                Scheme::Intent | Scheme::Unclear => &[Field::Reclaimed],
+                Scheme::LeftOut => &[],
+            };
+            if scheme == Scheme::Unclear && entry.ground.is_none() {
+                missing.push(format!("years[{at}].ground"));
             }
+            let absent = needed.iter().filter(|field| field.of(entry).is_none());
+            missing.extend(absent.map(|field| format!("years[{at}].{}", field.name())));
         }
-        paths.sort_by_key(|(at, _)| *at);
-        missing.extend(paths.iter().map(|(at, field)| format!("years[{at}].{field}")));
     }
 }
 

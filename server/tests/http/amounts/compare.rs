@@ -16,7 +16,10 @@ async fn every_card_bears_the_figure_of_the_rules() {
         let view = app.post(PATH, &typed).await.with(StatusCode::OK).view();
         view.check();
         for route in assess(&situation).routes {
-            let shown: Vec<_> = card(&view, route.route, ".figure-amount").iter().flat_map(|figure| amounts(figure)).collect();
+            let shown: Vec<_> = card(&view, route.route, ".figure-amount")
+                .iter()
+                .flat_map(|figure| amounts(figure))
+                .collect();
             let ends = match route.total {
                 None => Vec::new(),
                 Some(total) if route.complete && !total.is_exact() => vec![total.low, total.high],
@@ -30,7 +33,10 @@ async fn every_card_bears_the_figure_of_the_rules() {
 #[tokio::test]
 async fn without_a_situation_there_are_four_cards_and_no_figures() {
     let app = TestApp::new();
-    for view in [app.get(PATH).await.with(StatusCode::OK).view(), app.post::<&str, &str>(PATH, &[]).await.with(StatusCode::OK).view()] {
+    for view in [
+        app.get(PATH).await.with(StatusCode::OK).view(),
+        app.post::<&str, &str>(PATH, &[]).await.with(StatusCode::OK).view(),
+    ] {
         view.check();
         assert_eq!(view.all(".route-card").len(), Route::ALL.len());
         assert!(!view.has(".figure-amount, .range-bars"));

@@ -83,7 +83,8 @@ async fn more_years_than_there_can_be_are_refused() {
 
 #[tokio::test]
 async fn every_problem_is_told_at_once() {
-    let typed = [("received", "30.00"), ("legal_help", "?"), ("children[0].born_on", "?"), ("years[0].year", "?")];
+    let typed =
+        [("received", "30.00"), ("legal_help", "?"), ("children[0].born_on", "?"), ("years[0].year", "?")];
     let view = TestApp::new().post(PATH, &typed).await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
     view.check();
     assert_eq!(view.all(".error-summary a").len(), typed.len());
@@ -115,8 +116,20 @@ async fn rows_come_and_go_and_keep_what_was_typed() {
 #[tokio::test]
 async fn rows_that_arent_there_cant_be_taken_out() {
     let app = TestApp::new();
-    for action in ["remove.years.7", "remove.years.x", "remove.years.99999999999999999999", "add.nothing", "add.years.1", "remove", "."] {
-        let view = app.post(PATH, &[("years[0].year", "2010"), ("action", action)]).await.with(StatusCode::OK).view();
+    for action in [
+        "remove.years.7",
+        "remove.years.x",
+        "remove.years.99999999999999999999",
+        "add.nothing",
+        "add.years.1",
+        "remove",
+        ".",
+    ] {
+        let view = app
+            .post(PATH, &[("years[0].year", "2010"), ("action", action)])
+            .await
+            .with(StatusCode::OK)
+            .view();
         assert_eq!(view.typed("years[0].year"), "2010", "{action}");
     }
 }
@@ -174,9 +187,17 @@ fn check_figures(view: &View, assessment: &Assessment) {
     for route in &assessment.routes {
         check_route(view, route);
     }
-    let beside: Vec<Cents> = view.all("#uitkomst > section:not([class]) :is(li, p:not(.source))").into_iter().flat_map(|told| amounts(&words(told))).collect();
+    let beside: Vec<Cents> = view
+        .all("#uitkomst > section:not([class]) :is(li, p:not(.source))")
+        .into_iter()
+        .flat_map(|told| amounts(&words(told)))
+        .collect();
     let children = assessment.children.iter().filter_map(|child| child.amount);
-    let former_partner = assessment.former_partner.iter().filter(|answer| answer.eligible == Some(true)).filter_map(|answer| answer.amount);
+    let former_partner = assessment
+        .former_partner
+        .iter()
+        .filter(|answer| answer.eligible == Some(true))
+        .filter_map(|answer| answer.amount);
     assert_eq!(beside, children.chain(former_partner).collect::<Vec<_>>(), "what is paid beside it");
 }
 
@@ -187,11 +208,10 @@ fn check_route(view: &View, route: &RouteAssessment) {
         assert!(!view.has(&at("")), "no figures for who isn't recognised");
         return;
     };
-    let figure = ends(total, route.complete);
-    assert_eq!(shown(view, &at(".figure-amount")), [figure.clone()], "{:?}", route.route);
-    assert_eq!(shown(view, &at(".line-total .line-amount")), [figure.clone()], "{:?}", route.route);
     let bar = format!("#uitkomst .range-row[data-route='{}'] .range-text", route.route.id());
-    assert_eq!(shown(view, &bar), [figure], "{:?}", route.route);
+    for place in [at(".figure-amount"), at(".line-total .line-amount"), bar] {
+        assert_eq!(shown(view, &place), [ends(total, route.complete)], "{place}");
+    }
     let still = route.still_to_receive.map_or_else(Vec::new, |still| ends(still, route.complete));
     assert_eq!(shown(view, &at(".figure-still")), [still], "{:?}", route.route);
     let lines: Vec<Vec<Cents>> = route.lines.iter().map(|line| ends(upward(line.amount), true)).collect();

@@ -141,7 +141,10 @@ async fn open(app: &TestApp, file: &[u8]) -> Answer {
 }
 
 fn multipart(body: Vec<u8>) -> axum::http::Request<Body> {
-    post(RECEIPT_OPEN).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x").body(body.into()).expect("a request")
+    post(RECEIPT_OPEN)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=x")
+        .body(body.into())
+        .expect("a request")
 }
 
 fn part(name: &str, content: &str) -> String {
@@ -149,7 +152,8 @@ fn part(name: &str, content: &str) -> String {
 }
 
 fn example() -> Receipt {
-    let situation: Value = json!({"on": "2026-11-22", "recognised": true, "received": 3_000_000, "years": [], "damages": []});
+    let situation: Value =
+        json!({"on": "2026-11-22", "recognised": true, "received": 3_000_000, "years": [], "damages": []});
     Receipt::of(Situation::from_json(&situation.to_string()).expect("a situation"))
 }
 

@@ -55,7 +55,13 @@ async fn before_the_first_question_there_is_nothing_to_go_back_to() {
 #[tokio::test]
 async fn an_answer_can_be_changed_and_only_what_hangs_on_it_goes() {
     let app = TestApp::new();
-    let given = [("urgent", "no"), ("who", "parent"), ("recognised", "yes"), ("received", "nothing"), ("assessment", "running")];
+    let given = [
+        ("urgent", "no"),
+        ("who", "parent"),
+        ("recognised", "yes"),
+        ("received", "nothing"),
+        ("assessment", "running"),
+    ];
     let view = after(&app, &given).await;
     let change = view.form(":not(.form):has([value='recognised'])").press("recognised");
     let changing = app.submit(&change).await.with(StatusCode::OK).view();
@@ -66,16 +72,29 @@ async fn an_answer_can_be_changed_and_only_what_hangs_on_it_goes() {
     let back_on_the_path = answer(&app, &detour, "first_test", "granted").await;
     let fields = form(&back_on_the_path);
     assert_eq!(fields.value("at"), Some("received"));
-    assert_eq!(fields.value("answer.received"), Some("nothing"), "what doesn't hang on the change is still chosen");
+    assert_eq!(
+        fields.value("answer.received"),
+        Some("nothing"),
+        "what doesn't hang on the change is still chosen"
+    );
 }
 
 #[tokio::test]
 async fn what_was_typed_for_the_amounts_goes_along() {
     let app = TestApp::new();
-    let sent = [("at", "urgent"), ("answer.urgent", "no"), ("action", "next"), ("received", "12.345"), ("years[0].year", "2011")];
+    let sent = [
+        ("at", "urgent"),
+        ("answer.urgent", "no"),
+        ("action", "next"),
+        ("received", "12.345"),
+        ("years[0].year", "2011"),
+    ];
     let view = app.post(PATH, &sent).await.with(StatusCode::OK).view();
     for name in ["received", "years[0].year"] {
-        assert_eq!(form(&view).value(name), sent.into_iter().find(|(sent, _)| *sent == name).map(|(_, value)| value));
+        assert_eq!(
+            form(&view).value(name),
+            sent.into_iter().find(|(sent, _)| *sent == name).map(|(_, value)| value)
+        );
     }
 }
 
@@ -86,7 +105,10 @@ async fn what_no_page_of_ours_sent_is_answered_at_a_question() {
         (vec![], StatusCode::OK),
         (vec![("", "")], StatusCode::OK),
         (vec![("at", "nowhere"), ("action", "whatever")], StatusCode::OK),
-        (vec![("at", "urgent"), ("answer.urgent", "maybe"), ("action", "next")], StatusCode::UNPROCESSABLE_ENTITY),
+        (
+            vec![("at", "urgent"), ("answer.urgent", "maybe"), ("action", "next")],
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
         (vec![("at", "comparison"), ("action", "back")], StatusCode::OK),
         (vec![("at", "children"), ("action", "back")], StatusCode::OK),
         (vec![("at", "urgent"), ("at", "who"), ("answer.nobody", "yes")], StatusCode::UNPROCESSABLE_ENTITY),
@@ -104,7 +126,8 @@ async fn the_end_hands_her_answers_to_the_comparison() {
     let (mut at, mut view) = (START, app.get(PATH).await.view());
     while let Node::Question(question) = at {
         // The last answer that leads on to the comparison.
-        let chosen = question.answers().iter().rfind(|answer| leads_to_comparison(answer.next)).expect("a way on");
+        let chosen =
+            question.answers().iter().rfind(|answer| leads_to_comparison(answer.next)).expect("a way on");
         view = answer(&app, &view, question.id(), chosen.id).await;
         at = chosen.next;
     }
@@ -132,7 +155,9 @@ async fn every_answer_of_every_question_leads_where_the_graph_says() {
                 next
             }
             Node::Outcome(outcome) => match outcome.continues() {
-                Some(on) => vec![(on, app.submit(&form(&view).press("next")).await.with(StatusCode::OK).view())],
+                Some(on) => {
+                    vec![(on, app.submit(&form(&view).press("next")).await.with(StatusCode::OK).view())]
+                }
                 None => Vec::new(),
             },
         };
