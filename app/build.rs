@@ -5,6 +5,13 @@
 //! variant and a function from the enum to it; with `_by = "list"` an ordered list of (id, struct).
 //! `<capability>.md`: HTML in `BODY`.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a build script says what is wrong by stopping the build"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -32,7 +39,8 @@ fn main() {
         let mut module = Module::new(name);
         if let Some(path) = table {
             let text = fs::read_to_string(path).expect("a text file");
-            let table: Table = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            let table: Table =
+                toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             module.table(&table);
         }
         if let Some(path) = prose {
@@ -57,7 +65,8 @@ impl Module {
     }
 
     fn finish(self) -> String {
-        let terms: Vec<String> = self.terms.iter().map(|id| format!("&domain::glossary::terms::{}", id.to_uppercase())).collect();
+        let terms: Vec<String> =
+            self.terms.iter().map(|id| format!("&domain::glossary::terms::{}", id.to_uppercase())).collect();
         format!(
             "pub mod {} {{\n    #[allow(unused_imports)]\n    use crate::content::{{Piece, Rich}};\n{}    /// Glossary words that these texts use.\n    pub static TERMS: &[&domain::glossary::Term] = &[{}];\n}}\n",
             self.path[0],
@@ -78,7 +87,12 @@ impl Module {
         for (key, value) in table {
             if let Value::Table(inner) = value {
                 self.path.push(key.clone());
-                writeln!(self.code, "pub mod {} {{\n    #[allow(unused_imports)]\n    use crate::content::{{Piece, Rich}};", identifier(key)).unwrap();
+                writeln!(
+                    self.code,
+                    "pub mod {} {{\n    #[allow(unused_imports)]\n    use crate::content::{{Piece, Rich}};",
+                    identifier(key)
+                )
+                .unwrap();
                 self.table(inner);
                 self.code.push_str("}\n");
                 self.path.pop();
@@ -93,13 +107,29 @@ impl Module {
         if let Value::String(text) = value {
             let names = placeholders(text);
             if !names.is_empty() {
-                assert!(!text.contains("[["), "{}: a text can't have both {{name}} and [[word]]", self.place(key));
-                let arguments: Vec<String> = names.iter().map(|name| format!("{name}: impl std::fmt::Display")).collect();
-                return format!("/// {:?}\n#[must_use]\npub fn {}({}) -> String {{ format!({text:?}) }}", text, identifier(key), arguments.join(", "));
+                assert!(
+                    !text.contains("[["),
+                    "{}: a text can't have both {{name}} and [[word]]",
+                    self.place(key)
+                );
+                let arguments: Vec<String> =
+                    names.iter().map(|name| format!("{name}: impl std::fmt::Display")).collect();
+                return format!(
+                    "/// {:?}\n#[must_use]\npub fn {}({}) -> String {{ format!({text:?}) }}",
+                    text,
+                    identifier(key),
+                    arguments.join(", ")
+                );
             }
         }
         let kind = Kind::of([value].into_iter(), &self.place(key));
-        format!("/// {:?}\npub const {}: {} = {};", preview(value), key.to_uppercase(), kind.rust_type(), self.literal(key, value, kind))
+        format!(
+            "/// {:?}\npub const {}: {} = {};",
+            preview(value),
+            key.to_uppercase(),
+            kind.rust_type(),
+            self.literal(key, value, kind)
+        )
     }
 
     /// All children of the table have the same keys: one struct, one instance each.
@@ -107,27 +137,57 @@ impl Module {
         let children: Vec<(&String, &Table)> = table
             .iter()
             .filter(|(key, _)| *key != "_by")
-            .map(|(key, value)| (key, value.as_table().unwrap_or_else(|| panic!("{}: not a table", self.place(key)))))
+            .map(|(key, value)| {
+                (key, value.as_table().unwrap_or_else(|| panic!("{}: not a table", self.place(key))))
+            })
             .collect();
         let keys: BTreeSet<&String> = children.iter().flat_map(|(_, child)| child.keys()).collect();
         let mut fields = Vec::new();
         for key in keys {
             let place = self.place(key);
-            let values = children.iter().map(|(name, child)| child.get(key).unwrap_or_else(|| panic!("{}.{name}: `{key}` is missing", self.path.join("."))));
+            let values = children.iter().map(|(name, child)| {
+                child.get(key).unwrap_or_else(|| panic!("{}.{name}: `{key}` is missing", self.path.join(".")))
+            });
             fields.push((key, Kind::of(values, &place)));
         }
-        let declared: Vec<String> = fields.iter().map(|(key, kind)| format!("    pub {}: {},", identifier(key), kind.rust_type())).collect();
-        writeln!(self.code, "/// The texts of one of them.\n#[derive(Debug)]\npub struct Texts {{\n{}\n}}", declared.join("\n")).unwrap();
+        let declared: Vec<String> = fields
+            .iter()
+            .map(|(key, kind)| format!("    pub {}: {},", identifier(key), kind.rust_type()))
+            .collect();
+        writeln!(
+            self.code,
+            "/// The texts of one of them.\n#[derive(Debug)]\npub struct Texts {{\n{}\n}}",
+            declared.join("\n")
+        )
+        .unwrap();
         let mut arms = Vec::new();
         for (name, child) in &children {
             self.path.push((*name).clone());
-            let values: Vec<String> = fields.iter().map(|(key, kind)| format!("{}: {}", identifier(key), self.literal(key, &child[*key], *kind))).collect();
+            let values: Vec<String> = fields
+                .iter()
+                .map(|(key, kind)| format!("{}: {}", identifier(key), self.literal(key, &child[*key], *kind)))
+                .collect();
             self.path.pop();
-            writeln!(self.code, "pub static {}: Texts = Texts {{ {} }};", name.to_uppercase(), values.join(", ")).unwrap();
-            arms.push(if by == "list" { format!("({name:?}, &{})", name.to_uppercase()) } else { format!("{by}::{} => &{}", camel(name), name.to_uppercase()) });
+            writeln!(
+                self.code,
+                "pub static {}: Texts = Texts {{ {} }};",
+                name.to_uppercase(),
+                values.join(", ")
+            )
+            .unwrap();
+            arms.push(if by == "list" {
+                format!("({name:?}, &{})", name.to_uppercase())
+            } else {
+                format!("{by}::{} => &{}", camel(name), name.to_uppercase())
+            });
         }
         if by == "list" {
-            writeln!(self.code, "/// All of them, by id.\npub static ALL: &[(&str, &Texts)] = &[{}];", arms.join(", ")).unwrap();
+            writeln!(
+                self.code,
+                "/// All of them, by id.\npub static ALL: &[(&str, &Texts)] = &[{}];",
+                arms.join(", ")
+            )
+            .unwrap();
         } else {
             writeln!(self.code, "/// The texts that go with it.\n#[must_use]\npub fn of(it: {by}) -> &'static Texts {{ match it {{ {} }} }}", arms.join(", ")).unwrap();
         }
@@ -138,15 +198,20 @@ impl Module {
             (Kind::Plain, Value::String(text)) => format!("{text:?}"),
             (Kind::Rich, Value::String(text)) => self.rich(key, text),
             (Kind::Plains, Value::Array(texts)) => {
-                let list: Vec<String> = texts.iter().map(|text| format!("{:?}", text.as_str().unwrap_or_default())).collect();
+                let list: Vec<String> =
+                    texts.iter().map(|text| format!("{:?}", text.as_str().unwrap_or_default())).collect();
                 format!("&[{}]", list.join(", "))
             }
             (Kind::Riches, Value::Array(texts)) => {
-                let list: Vec<String> = texts.iter().map(|text| self.rich(key, text.as_str().unwrap_or_default())).collect();
+                let list: Vec<String> =
+                    texts.iter().map(|text| self.rich(key, text.as_str().unwrap_or_default())).collect();
                 format!("&[{}]", list.join(", "))
             }
             (Kind::Pairs, Value::Table(pairs)) => {
-                let list: Vec<String> = pairs.iter().map(|(id, text)| format!("({id:?}, {:?})", text.as_str().unwrap_or_default())).collect();
+                let list: Vec<String> = pairs
+                    .iter()
+                    .map(|(id, text)| format!("({id:?}, {:?})", text.as_str().unwrap_or_default()))
+                    .collect();
                 format!("&[{}]", list.join(", "))
             }
             _ => panic!("{}: another kind of text than its siblings", self.place(key)),
@@ -157,8 +222,10 @@ impl Module {
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some((before, marked)) = rest.split_once("[[") {
-            let (mark, after) = marked.split_once("]]").unwrap_or_else(|| panic!("{}: [[ without ]]", self.place(key)));
-            let (id, shown) = mark.split_once('|').unwrap_or_else(|| panic!("{}: [[{mark}]] has no |", self.place(key)));
+            let (mark, after) =
+                marked.split_once("]]").unwrap_or_else(|| panic!("{}: [[ without ]]", self.place(key)));
+            let (id, shown) =
+                mark.split_once('|').unwrap_or_else(|| panic!("{}: [[{mark}]] has no |", self.place(key)));
             self.use_term(id, key);
             if !before.is_empty() {
                 pieces.push(format!("Piece::Text({before:?})"));
@@ -181,15 +248,24 @@ impl Module {
     fn prose(&mut self, path: &Path) {
         let source = fs::read_to_string(path).expect("a text file");
         let mut html = String::new();
-        pulldown_cmark::html::push_html(&mut html, pulldown_cmark::Parser::new_ext(&source, pulldown_cmark::Options::ENABLE_TABLES));
+        pulldown_cmark::html::push_html(
+            &mut html,
+            pulldown_cmark::Parser::new_ext(&source, pulldown_cmark::Options::ENABLE_TABLES),
+        );
         let mut rendered = String::new();
         let mut rest = html.as_str();
         while let Some((before, marked)) = rest.split_once("[[") {
-            let (mark, after) = marked.split_once("]]").unwrap_or_else(|| panic!("{}: [[ without ]]", path.display()));
-            let (id, shown) = mark.split_once('|').unwrap_or_else(|| panic!("{}: [[{mark}]] has no |", path.display()));
+            let (mark, after) =
+                marked.split_once("]]").unwrap_or_else(|| panic!("{}: [[ without ]]", path.display()));
+            let (id, shown) =
+                mark.split_once('|').unwrap_or_else(|| panic!("{}: [[{mark}]] has no |", path.display()));
             self.use_term(id, "md");
             // The same markup as `ui::words` renders.
-            write!(rendered, "{before}<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">{shown}</button>").unwrap();
+            write!(
+                rendered,
+                "{before}<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">{shown}</button>"
+            )
+            .unwrap();
             rest = after;
         }
         rendered.push_str(rest);
@@ -213,7 +289,11 @@ impl Kind {
             .map(|value| match value {
                 Value::String(text) if text.contains("[[") => Kind::Rich,
                 Value::String(_) => Kind::Plain,
-                Value::Array(texts) if texts.iter().any(|text| text.as_str().is_some_and(|text| text.contains("[["))) => Kind::Riches,
+                Value::Array(texts)
+                    if texts.iter().any(|text| text.as_str().is_some_and(|text| text.contains("[["))) =>
+                {
+                    Kind::Riches
+                }
                 Value::Array(_) => Kind::Plains,
                 Value::Table(_) => Kind::Pairs,
                 other => panic!("{place}: {other} is no text"),
@@ -251,7 +331,9 @@ fn preview(value: &Value) -> String {
 }
 
 fn identifier(key: &str) -> String {
-    if ["continue", "type", "final", "match", "move", "in", "as", "use", "where", "loop", "for", "if", "else"].contains(&key) {
+    if ["continue", "type", "final", "match", "move", "in", "as", "use", "where", "loop", "for", "if", "else"]
+        .contains(&key)
+    {
         format!("r#{key}")
     } else {
         key.to_owned()

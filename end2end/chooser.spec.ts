@@ -108,12 +108,25 @@ test('without scripts, a missing answer is refused as a form', async ({ page, sc
   expect((await answered).status()).toBe(422);
 });
 
-test('reading the page anew keeps the answers', async ({ page, scripts, ready, open }) => {
+test('a link within the page leaves her where she is', async ({ page, scripts, open }) => {
+  test.skip(!scripts, 'without scripts the question is the page');
+  await open('/keuzehulp');
+  await answerAll(page, { urgent: 'no', who: 'parent' });
+  await choose(page, 'recognised', 'yes');
+  await page.locator('header a[href="#mens"]').click();
+  await expect(page.locator('#mens')).toBeInViewport();
+  await expect(at(page)).toHaveValue('recognised');
+  await expect(radio(page, 'recognised', 'yes')).toBeChecked();
+});
+
+test('reading the page anew keeps the question and the answers', async ({ page, scripts, ready, open }) => {
   test.skip(!scripts, 'without scripts the browser offers to send the form again');
   await open('/keuzehulp');
   await answerAll(page, { urgent: 'no', who: 'parent', recognised: 'yes' });
+  await expect(at(page)).toHaveValue('received');
   await page.reload();
   await ready();
+  await expect(at(page)).toHaveValue('received');
   await open('/');
   await open('/keuzehulp');
   for (const [question, given] of [['urgent', 'no'], ['who', 'parent'], ['recognised', 'yes']] as const) {

@@ -86,6 +86,9 @@ test('a parent goes from the first page to a receipt that anyone can check', asy
       await expect(page.locator(`.route-card[data-route="${route}"] .figure-amount`)).toHaveText(TOTAL[route]);
       await expect(page.locator(`.range-row[data-route="${route}"] .range-text`)).toHaveText(TOTAL[route]);
     }
+    // What she told the chooser still counts.
+    await expect(page.locator('.fits a[href="#kaart-integral_assessment"]')).toBeVisible();
+    await expect(page.locator('.fits a[href="#kaart-settlement"]')).toBeVisible();
   });
 
   const file = info.outputPath('receipt.json');

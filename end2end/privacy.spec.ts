@@ -83,7 +83,7 @@ test('what is typed stays in this tab until she saves it on this phone, and "wis
   expect(page.url()).not.toMatch(/[?#]/);
   expect(JSON.stringify(await page.evaluate(() => history.state))).not.toContain('27.182');
 
-  await page.locator('.keep button').nth(1).click();
+  await page.locator('.keep > button').nth(0).click();
   await expect.poll(async () => (await storages()).phone).toContain('29-2-2008');
   expect(await page.context().cookies()).toEqual([]);
 
@@ -97,7 +97,7 @@ test('what is typed stays in this tab until she saves it on this phone, and "wis
 
   await test.step('"wis alles" leaves nothing', async () => {
     await expect(page.locator('html')).toHaveAttribute('data-ready', '');
-    await page.locator('.keep > button').last().click();
+    await page.locator('.keep > button').nth(1).click();
     await expect.poll(storages).toEqual(empty);
     await expect(byId(page, 'years[0].reclaimed')).toHaveValue('');
     await page.reload();

@@ -217,10 +217,8 @@ fn value(id: &str, file: &ParameterFile, dated: &DatedValue) -> Option<String> {
 }
 
 fn sources(sources: &[Source]) -> String {
-    let list: Vec<String> = sources
-        .iter()
-        .map(|s| format!("Source {{ title: {:?}, href: {:?} }}", s.title, s.href))
-        .collect();
+    let list: Vec<String> =
+        sources.iter().map(|s| format!("Source {{ title: {:?}, href: {:?} }}", s.title, s.href)).collect();
     format!("&[{}]", list.join(", "))
 }
 

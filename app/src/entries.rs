@@ -26,7 +26,9 @@ impl Entries {
     /// Reads what a form sends: `name=value&…`. Unreadable bytes become replacement marks.
     #[must_use]
     pub fn decode(encoded: &[u8]) -> Entries {
-        Entries::from_pairs(form_urlencoded::parse(encoded).map(|(name, value)| (name.into_owned(), value.into_owned())))
+        // No page may hold a NUL.
+        let clean = |text: std::borrow::Cow<'_, str>| text.replace('\0', "\u{fffd}");
+        Entries::from_pairs(form_urlencoded::parse(encoded).map(|(name, value)| (clean(name), clean(value))))
     }
 
     /// As a form sends it.
@@ -79,7 +81,12 @@ impl Entries {
     pub fn rows(&self, group: &str) -> usize {
         let said = self.text(&format!("rows.{group}")).parse().unwrap_or(0);
         let prefix = format!("{group}[");
-        let filled = self.0.iter().filter_map(|(name, _)| index_after(name, &prefix)).max().map_or(0, |last| last + 1);
+        let filled = self
+            .0
+            .iter()
+            .filter_map(|(name, _)| index_after(name, &prefix))
+            .max()
+            .map_or(0, |last: usize| last.saturating_add(1));
         usize::max(said, filled).min(MOST_ROWS)
     }
 
@@ -92,11 +99,15 @@ impl Entries {
     /// Takes a row out; the ones behind it move up.
     pub fn remove_row(&mut self, group: &str, row: usize) {
         let rows = self.rows(group);
+        if row >= rows {
+            return;
+        }
         let prefix = format!("{group}[");
         self.0.retain(|(name, _)| index_after(name, &prefix) != Some(row));
         for (name, _) in &mut self.0 {
             if let Some(at) = index_after(name, &prefix).filter(|at| *at > row) {
-                let rest = name[prefix.len()..].split_once(']').map_or(String::new(), |(_, rest)| rest.to_owned());
+                let rest =
+                    name[prefix.len()..].split_once(']').map_or(String::new(), |(_, rest)| rest.to_owned());
                 name.truncate(prefix.len());
                 let _ = write!(name, "{}]{rest}", at - 1);
             }
@@ -122,9 +133,22 @@ mod tests {
 
     #[test]
     fn a_row_taken_out_moves_the_later_ones_up() {
-        let mut typed = entries(&[("years[0].year", "2010"), ("years[1].year", "2011"), ("years[2].year", "2012"), ("received", "5")]);
+        let mut typed = entries(&[
+            ("years[0].year", "2010"),
+            ("years[1].year", "2011"),
+            ("years[2].year", "2012"),
+            ("received", "5"),
+        ]);
         typed.remove_row("years", 1);
-        assert_eq!(typed, entries(&[("years[0].year", "2010"), ("years[1].year", "2012"), ("received", "5"), ("rows.years", "2")]));
+        assert_eq!(
+            typed,
+            entries(&[
+                ("years[0].year", "2010"),
+                ("years[1].year", "2012"),
+                ("received", "5"),
+                ("rows.years", "2")
+            ])
+        );
         assert_eq!(typed.rows("years"), 2);
     }
 

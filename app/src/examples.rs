@@ -67,16 +67,26 @@ fn said(situation: &Situation) -> Vec<(String, String)> {
     let day = |day: Option<Date>| day.map(Date::in_dutch);
     let mut said = Vec::new();
     let mut add = |term: String, value: Option<String>| said.extend(value.map(|value| (term, value)));
-    add(label(Field::Recognised), Some(if situation.recognised { amounts_text::YES } else { amounts_text::NO }.to_owned()));
+    add(
+        label(Field::Recognised),
+        Some(if situation.recognised { amounts_text::YES } else { amounts_text::NO }.to_owned()),
+    );
     add(label(Field::Received), situation.received.map(|amount| amount.to_string()));
     for year in situation.years.iter().flatten() {
         let of_year = |field: Field| format!("{}: {}", year.year, label(field));
-        let ground = year.ground.map(|ground| pick(amounts_text::choices::GROUND.texts, ground.id()).to_owned());
+        let ground =
+            year.ground.map(|ground| pick(amounts_text::choices::GROUND.texts, ground.id()).to_owned());
         add(of_year(Field::Ground), ground);
         add(of_year(Field::Reclaimed), year.reclaimed.map(|amount| amount.to_string()));
-        add(of_year(Field::InterestAndCostsPaid), year.interest_and_costs_paid.map(|amount| amount.to_string()));
+        add(
+            of_year(Field::InterestAndCostsPaid),
+            year.interest_and_costs_paid.map(|amount| amount.to_string()),
+        );
         add(of_year(Field::MissedInterest), year.missed_interest.map(|amount| amount.to_string()));
-        add(of_year(Field::Outstanding), (year.outstanding > domain::Cents::ZERO).then(|| year.outstanding.to_string()));
+        add(
+            of_year(Field::Outstanding),
+            (year.outstanding > domain::Cents::ZERO).then(|| year.outstanding.to_string()),
+        );
     }
     add(label(Field::FirstCorrectionOn), day(situation.first_correction_on));
     add(label(Field::DecisionOn), day(situation.decision_on));

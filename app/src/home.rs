@@ -23,9 +23,24 @@ pub fn document() -> Document {
 
 fn body() -> Markup {
     let more = [
-        (Page::Amounts, text::what_you_can_do::amounts::TITLE, text::what_you_can_do::amounts::TEXT, text::what_you_can_do::amounts::LINK),
-        (Page::Examples, text::what_you_can_do::examples::TITLE, text::what_you_can_do::examples::TEXT, text::what_you_can_do::examples::LINK),
-        (Page::Onward, text::what_you_can_do::onward::TITLE, text::what_you_can_do::onward::TEXT, text::what_you_can_do::onward::LINK),
+        (
+            Page::Amounts,
+            text::what_you_can_do::amounts::TITLE,
+            text::what_you_can_do::amounts::TEXT,
+            text::what_you_can_do::amounts::LINK,
+        ),
+        (
+            Page::Examples,
+            text::what_you_can_do::examples::TITLE,
+            text::what_you_can_do::examples::TEXT,
+            text::what_you_can_do::examples::LINK,
+        ),
+        (
+            Page::Onward,
+            text::what_you_can_do::onward::TITLE,
+            text::what_you_can_do::onward::TEXT,
+            text::what_you_can_do::onward::LINK,
+        ),
     ];
     html! {
         p.recognition { (text::RECOGNITION) }
@@ -56,10 +71,16 @@ fn body() -> Markup {
 
 fn route_item(route: Route) -> Markup {
     let (name, one_line) = match route {
-        Route::FinishAfter30k => (text::routes::finish_after_30k::NAME, text::routes::finish_after_30k::ONE_LINE),
-        Route::IntegralAssessment => (text::routes::integral_assessment::NAME, text::routes::integral_assessment::ONE_LINE),
+        Route::FinishAfter30k => {
+            (text::routes::finish_after_30k::NAME, text::routes::finish_after_30k::ONE_LINE)
+        }
+        Route::IntegralAssessment => {
+            (text::routes::integral_assessment::NAME, text::routes::integral_assessment::ONE_LINE)
+        }
         Route::Settlement => (text::routes::settlement::NAME, text::routes::settlement::ONE_LINE),
-        Route::DamageCommission => (text::routes::damage_commission::NAME, text::routes::damage_commission::ONE_LINE),
+        Route::DamageCommission => {
+            (text::routes::damage_commission::NAME, text::routes::damage_commission::ONE_LINE)
+        }
     };
     html! {
         li data-route=(route.id()) {

@@ -98,7 +98,10 @@ fn write(storage: Option<web_sys::Storage>, typed: &Entries) {
 #[cfg(feature = "hydrate")]
 mod browser {
     use wasm_bindgen::prelude::*;
-    use web_sys::{Blob, BlobPropertyBag, Element, FormData, HtmlAnchorElement, HtmlDetailsElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, Url};
+    use web_sys::{
+        Blob, BlobPropertyBag, Element, FormData, HtmlAnchorElement, HtmlDetailsElement, HtmlElement,
+        HtmlFormElement, HtmlInputElement, HtmlSelectElement, Url,
+    };
 
     use domain::calendar::Date;
 
@@ -150,7 +153,8 @@ mod browser {
     /// Puts HTML into every element that fits the selector.
     pub fn fill(selector: &str, html: &str) {
         let found = document().and_then(|document| document.query_selector_all(selector).ok());
-        let elements = found.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
+        let elements =
+            found.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
         for element in elements.filter_map(|element| element.dyn_into::<Element>().ok()) {
             element.set_inner_html(html);
         }
@@ -158,14 +162,20 @@ mod browser {
 
     /// Makes a repeated group have so many rows: new ones come from its template, the last ones go.
     pub fn set_rows(group: &str, count: usize, from_template: impl Fn(&str, usize) -> String) {
-        let find = |selector: String| document().and_then(|document| document.query_selector_all(&selector).ok());
+        let find =
+            |selector: String| document().and_then(|document| document.query_selector_all(&selector).ok());
         let Some(rows) = find(format!("fieldset[data-row-of='{group}']")) else { return };
         let have = usize::try_from(rows.length()).unwrap_or(0);
         for at in count..have {
-            let row = u32::try_from(at).ok().and_then(|at| rows.item(at)).and_then(|row| row.dyn_into::<Element>().ok());
+            let row = u32::try_from(at)
+                .ok()
+                .and_then(|at| rows.item(at))
+                .and_then(|row| row.dyn_into::<Element>().ok());
             row.into_iter().for_each(|row| row.remove());
         }
-        let template = find(format!("template[data-row-of='{group}']")).and_then(|found| found.item(0)).and_then(|found| found.dyn_into::<Element>().ok());
+        let template = find(format!("template[data-row-of='{group}']"))
+            .and_then(|found| found.item(0))
+            .and_then(|found| found.dyn_into::<Element>().ok());
         let Some(template) = template else { return };
         let html = template.inner_html();
         for at in have..count {
@@ -180,7 +190,9 @@ mod browser {
             let name = control.get_attribute("name").unwrap_or_default();
             if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
                 match input.type_().as_str() {
-                    "radio" | "checkbox" => input.set_checked(typed.get(&name) == Some(input.value().as_str())),
+                    "radio" | "checkbox" => {
+                        input.set_checked(typed.get(&name) == Some(input.value().as_str()))
+                    }
                     _ => input.set_value(typed.get(&name).unwrap_or_default()),
                 }
             } else if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
@@ -203,9 +215,15 @@ mod browser {
 
     /// Tells at every field what is wrong with it, if anything, and leaves the fields themselves alone.
     pub fn tell_problems(problem_at: impl Fn(&str) -> Option<String>) {
-        let Some(slots) = document().and_then(|document| document.query_selector_all("[data-problem-of]").ok()) else { return };
+        let Some(slots) =
+            document().and_then(|document| document.query_selector_all("[data-problem-of]").ok())
+        else {
+            return;
+        };
         for at in 0..slots.length() {
-            let Some(slot) = slots.item(at).and_then(|slot| slot.dyn_into::<Element>().ok()) else { continue };
+            let Some(slot) = slots.item(at).and_then(|slot| slot.dyn_into::<Element>().ok()) else {
+                continue;
+            };
             let Some(path) = slot.get_attribute("data-problem-of") else { continue };
             let problem = problem_at(&path);
             let field = slot.closest(".field").ok().flatten();
@@ -213,7 +231,11 @@ mod browser {
                 let _ = field.class_list().toggle_with_force("field--invalid", problem.is_some());
             }
             if let Some(input) = element(&path) {
-                let _ = if problem.is_some() { input.set_attribute("aria-invalid", "true") } else { input.remove_attribute("aria-invalid") };
+                let _ = if problem.is_some() {
+                    input.set_attribute("aria-invalid", "true")
+                } else {
+                    input.remove_attribute("aria-invalid")
+                };
             }
             let html = problem.unwrap_or_default();
             if slot.inner_html().is_empty() != html.is_empty() || !html.is_empty() {
@@ -231,7 +253,9 @@ mod browser {
     pub fn remember_opened() {
         let on_toggle = Closure::<dyn Fn(web_sys::Event)>::new(|event: web_sys::Event| {
             let details = event.target().and_then(|target| target.dyn_into::<HtmlDetailsElement>().ok());
-            if let Some((details, key)) = details.and_then(|details| details.get_attribute("data-keep").map(|key| (details, key))) {
+            if let Some((details, key)) =
+                details.and_then(|details| details.get_attribute("data-keep").map(|key| (details, key)))
+            {
                 OPENED.with_borrow_mut(|opened| {
                     opened.retain(|known| *known != key);
                     if details.open() {
@@ -241,7 +265,11 @@ mod browser {
             }
         });
         if let Some(document) = document() {
-            let _ = document.add_event_listener_with_callback_and_bool("toggle", on_toggle.as_ref().unchecked_ref(), true);
+            let _ = document.add_event_listener_with_callback_and_bool(
+                "toggle",
+                on_toggle.as_ref().unchecked_ref(),
+                true,
+            );
         }
         on_toggle.forget();
     }
@@ -251,7 +279,9 @@ mod browser {
         leptos::task::spawn_local(async {
             leptos::task::tick().await;
             for key in OPENED.with_borrow(Clone::clone) {
-                let found = document().and_then(|document| document.query_selector(&format!("[data-keep='{key}']")).ok().flatten());
+                let found = document().and_then(|document| {
+                    document.query_selector(&format!("[data-keep='{key}']")).ok().flatten()
+                });
                 if let Some(details) = found.and_then(|found| found.dyn_into::<HtmlDetailsElement>().ok()) {
                     details.set_open(true);
                 }
@@ -290,7 +320,9 @@ mod browser {
         let parts = js_sys::Array::of1(&JsValue::from_str(text));
         let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
         let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
-        let link = document().and_then(|document| document.create_element("a").ok()).and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+        let link = document()
+            .and_then(|document| document.create_element("a").ok())
+            .and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
         if let Some(link) = link {
             link.set_href(&url);
             link.set_download(name);

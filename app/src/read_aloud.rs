@@ -37,7 +37,10 @@ mod voice {
     /// The first Dutch voice that lives on the phone itself.
     fn dutch() -> Option<SpeechSynthesisVoice> {
         let voices = speech()?.get_voices();
-        voices.iter().filter_map(|voice| voice.dyn_into::<SpeechSynthesisVoice>().ok()).find(|voice| voice.local_service() && voice.lang().starts_with("nl"))
+        voices
+            .iter()
+            .filter_map(|voice| voice.dyn_into::<SpeechSynthesisVoice>().ok())
+            .find(|voice| voice.local_service() && voice.lang().starts_with("nl"))
     }
 
     /// Voices may be known only after a while.
@@ -45,7 +48,8 @@ mod voice {
         has_voice.set(dutch().is_some());
         if let Some(speech) = speech() {
             let on_change = Closure::<dyn Fn()>::new(move || has_voice.set(dutch().is_some()));
-            let _ = speech.add_event_listener_with_callback("voiceschanged", on_change.as_ref().unchecked_ref());
+            let _ =
+                speech.add_event_listener_with_callback("voiceschanged", on_change.as_ref().unchecked_ref());
             on_change.forget();
         }
     }
@@ -56,9 +60,14 @@ mod voice {
         if speaking.get_untracked() {
             return speaking.set(false);
         }
-        let main = web_sys::window().and_then(|window| window.document()).and_then(|document| document.query_selector("[data-read-aloud], main").ok().flatten());
-        let words = main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()).map(|main| main.inner_text());
-        let Ok(utterance) = SpeechSynthesisUtterance::new_with_text(&words.unwrap_or_default()) else { return };
+        let main = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.query_selector("[data-read-aloud], main").ok().flatten());
+        let words =
+            main.and_then(|main| main.dyn_into::<web_sys::HtmlElement>().ok()).map(|main| main.inner_text());
+        let Ok(utterance) = SpeechSynthesisUtterance::new_with_text(&words.unwrap_or_default()) else {
+            return;
+        };
         utterance.set_voice(dutch().as_ref());
         utterance.set_lang("nl-NL");
         let on_end = Closure::<dyn Fn()>::new(move || speaking.set(false));

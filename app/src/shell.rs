@@ -7,8 +7,8 @@ use domain::glossary::Term;
 use domain::parameter::{Certainty, Parameter, Value};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::{IntoView, Owner, RenderHtml};
-use serde::Deserialize;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use serde::Deserialize;
 
 use crate::content::{person, shell as text};
 use crate::ui;
@@ -165,6 +165,7 @@ fn way_to_a_person(site: &Site) -> Markup {
         (person::SUICIDE_PREVENTION, &contacts::SUICIDE_PREVENTION),
         (person::SUICIDE_PREVENTION_FREE, &contacts::SUICIDE_PREVENTION_FREE),
         (person::SAFE_AT_HOME, &contacts::SAFE_AT_HOME),
+        (person::OMBUDSMAN, &contacts::OMBUDSMAN),
     ];
     html! {
         aside #mens.person aria-labelledby="mens-kop" tabindex="-1" {
@@ -187,7 +188,7 @@ fn known_line(label: &str, contact: &Parameter<&'static str>) -> Markup {
     let note = if dated.certainty == Certainty::Derived { person::NOT_CERTAIN } else { "" };
     match dated.value {
         Some(Value::Text(number)) => line(label, number, note),
-        _ => html! {},
+        _ => html! { li { span { (label) } " " small { (person::NUMBER_UNKNOWN) } } },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use maud::html;
 
-use crate::content::{not_found, server_error};
+use crate::content::{not_found, refused, server_error};
 use crate::shell::Document;
 
 #[must_use]
@@ -10,12 +10,23 @@ pub fn not_found() -> Document {
     document(not_found::TITLE, not_found::TEXT, not_found::WHAT_TO_DO, not_found::HOME_LINK)
 }
 
+/// What was sent can't be taken.
+#[must_use]
+pub fn refused() -> Document {
+    document(refused::TITLE, refused::TEXT, refused::WHAT_TO_DO, refused::HOME_LINK)
+}
+
 #[must_use]
 pub fn server_error() -> Document {
     document(server_error::TITLE, server_error::TEXT, server_error::WHAT_TO_DO, server_error::HOME_LINK)
 }
 
-fn document(title: &'static str, words: &'static str, what_to_do: &'static [&'static str], home: &'static str) -> Document {
+fn document(
+    title: &'static str,
+    words: &'static str,
+    what_to_do: &'static [&'static str],
+    home: &'static str,
+) -> Document {
     Document {
         page: None,
         title: title.to_owned(),

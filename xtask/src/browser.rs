@@ -17,27 +17,17 @@ pub fn budget() -> Result<()> {
     progress.step("looking for the tools", tools::for_testing);
     let chromium = progress.step("looking for the browser", tools::for_browsing);
     site::build(&mut progress, Profile::Release);
-    let binary = progress.step("building the server (release)", || {
-        server::build(Profile::Release)
+    let binary = progress.step("building the server (release)", || server::build(Profile::Release));
+    progress.step_with("measuring in Chromium", chromium.zip(binary), |(chromium, binary)| {
+        let server = Running::start(&binary)?;
+        measure(&chromium, &server)
     });
-    progress.step_with(
-        "measuring in Chromium",
-        chromium.zip(binary),
-        |(chromium, binary)| {
-            let server = Running::start(&binary)?;
-            measure(&chromium, &server)
-        },
-    );
     progress.finish()
 }
 
 /// Prints the loading times beside their budgets.
 pub fn measure(chromium: &Path, server: &Running) -> Result<()> {
-    process::run(with_addresses(
-        command("node").arg("budget.mjs"),
-        chromium,
-        server,
-    ))
+    process::run(with_addresses(command("node").arg("budget.mjs"), chromium, server))
 }
 
 /// Every journey, with scripts, without, and on a phone.

@@ -20,14 +20,8 @@ pub struct Encodings {
 }
 
 impl Encodings {
-    pub const QUICK: Self = Self {
-        brotli_quality: 5,
-        all: false,
-    };
-    pub const RELEASE: Self = Self {
-        brotli_quality: 11,
-        all: true,
-    };
+    pub const QUICK: Self = Self { brotli_quality: 5, all: false };
+    pub const RELEASE: Self = Self { brotli_quality: 11, all: true };
 
     fn extensions(self) -> &'static [&'static str] {
         if self.all { &["br", "gz", "zst"] } else { &["br"] }
@@ -73,33 +67,14 @@ pub fn sibling(path: &Path, extension: &str) -> PathBuf {
 
 /// Text and WebAssembly; pictures and fonts are compressed already.
 fn is_compressible(path: &Path) -> bool {
-    const EXTENSIONS: [&str; 11] = [
-        "css",
-        "html",
-        "ico",
-        "js",
-        "json",
-        "mjs",
-        "svg",
-        "txt",
-        "wasm",
-        "webmanifest",
-        "xml",
-    ];
-    path.extension()
-        .and_then(|extension| extension.to_str())
-        .is_some_and(|it| EXTENSIONS.contains(&it))
+    const EXTENSIONS: [&str; 11] =
+        ["css", "html", "ico", "js", "json", "mjs", "svg", "txt", "wasm", "webmanifest", "xml"];
+    path.extension().and_then(|extension| extension.to_str()).is_some_and(|it| EXTENSIONS.contains(&it))
 }
 
 fn siblings(path: &Path, encodings: Encodings) -> impl Iterator<Item = (&'static str, PathBuf)> {
-    let extensions = if is_compressible(path) {
-        encodings.extensions()
-    } else {
-        &[]
-    };
-    extensions
-        .iter()
-        .map(move |extension| (*extension, sibling(path, extension)))
+    let extensions = if is_compressible(path) { encodings.extensions() } else { &[] };
+    extensions.iter().map(move |extension| (*extension, sibling(path, extension)))
 }
 
 fn stands_there(path: &Path, file: &SiteFile, encodings: Encodings) -> bool {
@@ -116,14 +91,9 @@ fn write_one(path: &Path, file: &SiteFile, encodings: Encodings) -> Result<()> {
         fs::create_dir_all(parent)?;
     }
     let siblings: Vec<_> = siblings(path, encodings).collect();
-    siblings
-        .par_iter()
-        .try_for_each(|(extension, sibling)| -> Result<()> {
-            Ok(fs::write(
-                sibling,
-                compressed(&file.content, extension, encodings)?,
-            )?)
-        })?;
+    siblings.par_iter().try_for_each(|(extension, sibling)| -> Result<()> {
+        Ok(fs::write(sibling, compressed(&file.content, extension, encodings)?)?)
+    })?;
     Ok(fs::write(path, &file.content)?)
 }
 
@@ -168,10 +138,7 @@ mod tests {
     use super::*;
 
     fn file(path: &str, content: &str) -> SiteFile {
-        SiteFile {
-            path: path.into(),
-            content: content.into(),
-        }
+        SiteFile { path: path.into(), content: content.into() }
     }
 
     fn names(folder: &Path) -> Vec<String> {
@@ -182,12 +149,7 @@ mod tests {
     #[test]
     fn an_old_hashed_file_goes_with_its_siblings() {
         let folder = std::env::temp_dir().join(format!("xtask-compress-{}", std::process::id()));
-        write(
-            &folder,
-            &[file("assets/main.1.css", "a"), file("icon.png", "p")],
-            Encodings::RELEASE,
-        )
-        .unwrap();
+        write(&folder, &[file("assets/main.1.css", "a"), file("icon.png", "p")], Encodings::RELEASE).unwrap();
         assert_eq!(
             names(&folder),
             [
@@ -200,10 +162,7 @@ mod tests {
             ]
         );
         write(&folder, &[file("assets/main.2.css", "b")], Encodings::QUICK).unwrap();
-        assert_eq!(
-            names(&folder),
-            [".stamps", "assets/main.2.css", "assets/main.2.css.br"]
-        );
+        assert_eq!(names(&folder), [".stamps", "assets/main.2.css", "assets/main.2.css.br"]);
         fs::remove_dir_all(&folder).unwrap();
     }
 

@@ -22,27 +22,17 @@ pub fn bundle() -> Result<String> {
 }
 
 fn bundle_from(entry: &Path, packages: PathBuf) -> Result<String> {
-    let sources = Sources {
-        files: FileProvider::new(),
-        packages,
-    };
+    let sources = Sources { files: FileProvider::new(), packages };
     let targets = oldest_browsers();
     // The error borrows the sources, so it becomes text here.
     let mut sheet = Bundler::new(&sources, None, ParserOptions::default())
         .bundle(entry)
         .map_err(|error| readable("read", &error))?;
     sheet
-        .minify(MinifyOptions {
-            targets,
-            ..MinifyOptions::default()
-        })
+        .minify(MinifyOptions { targets, ..MinifyOptions::default() })
         .map_err(|error| readable("minified", &error))?;
     let printed = sheet
-        .to_css(PrinterOptions {
-            minify: true,
-            targets,
-            ..PrinterOptions::default()
-        })
+        .to_css(PrinterOptions { minify: true, targets, ..PrinterOptions::default() })
         .map_err(|error| readable("written", &error))?;
     Ok(printed.code)
 }
@@ -123,10 +113,7 @@ mod tests {
         let css = bundled(
             "imports",
             &[
-                (
-                    "main.css",
-                    "@import 'components/a.css';\n@import '@nl/link/index.css' layer(base);",
-                ),
+                ("main.css", "@import 'components/a.css';\n@import '@nl/link/index.css' layer(base);"),
                 ("components/a.css", ".a { color: red; }"),
                 ("node_modules/@nl/link/index.css", ".link { color: #0000ff; }"),
             ],
@@ -136,25 +123,15 @@ mod tests {
 
     #[test]
     fn an_import_that_is_nowhere_is_named_with_its_place() {
-        let error = bundled("nowhere", &[("main.css", "@import 'gone.css';")])
-            .unwrap_err()
-            .to_string();
+        let error = bundled("nowhere", &[("main.css", "@import 'gone.css';")]).unwrap_err().to_string();
         assert!(error.contains("there is no gone.css"), "{error}");
         assert!(error.contains("main.css:1:1"), "{error}");
     }
 
     #[test]
     fn nothing_comes_from_another_server() {
-        let error = bundled(
-            "elsewhere",
-            &[("main.css", "@import 'https://example.org/a.css';")],
-        )
-        .unwrap_err();
-        assert!(
-            error
-                .to_string()
-                .contains("there is no https://example.org/a.css"),
-            "{error}"
-        );
+        let error =
+            bundled("elsewhere", &[("main.css", "@import 'https://example.org/a.css';")]).unwrap_err();
+        assert!(error.to_string().contains("there is no https://example.org/a.css"), "{error}");
     }
 }

@@ -27,10 +27,7 @@ pub fn compare(binary: &Path) -> Result<()> {
         "--features",
         "paths",
     ]))?;
-    let module = paths::target()
-        .join(WASM_TARGET)
-        .join(profile)
-        .join("examples/golden_cdylib.wasm");
+    let module = paths::target().join(WASM_TARGET).join(profile).join("examples/golden_cdylib.wasm");
 
     let cases = paths::root().join(CASES);
     let input = File::open(&cases).with_context(|| format!("{CASES} can't be read"))?;
@@ -48,16 +45,10 @@ pub fn compare(binary: &Path) -> Result<()> {
 
 /// The number of lines, or the first line that differs.
 fn same_lines(native: &str, wasm: &str) -> Result<usize> {
-    if let Some((index, (native, wasm))) = native
-        .lines()
-        .zip(wasm.lines())
-        .enumerate()
-        .find(|(_, (native, wasm))| native != wasm)
+    if let Some((index, (native, wasm))) =
+        native.lines().zip(wasm.lines()).enumerate().find(|(_, (native, wasm))| native != wasm)
     {
-        bail!(
-            "answer {} differs\n  native: {native}\n  wasm:   {wasm}",
-            index + 1
-        );
+        bail!("answer {} differs\n  native: {native}\n  wasm:   {wasm}", index + 1);
     }
     let (native, wasm) = (native.lines().count(), wasm.lines().count());
     if native != wasm || native == 0 {

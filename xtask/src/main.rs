@@ -76,11 +76,7 @@ fn main() -> ExitCode {
 
 fn dispatch(command: Command) -> Result<()> {
     match command {
-        Command::Run {
-            no_demo,
-            listen,
-            server_args,
-        } => {
+        Command::Run { no_demo, listen, server_args } => {
             let mut progress = Progress::new(site::STEPS + 2, OnFailure::Stop);
             progress.step("looking for the tools", tools::for_building);
             site::build(&mut progress, Profile::Quick);
@@ -94,16 +90,10 @@ fn dispatch(command: Command) -> Result<()> {
             let mut progress = Progress::new(site::STEPS + 2, OnFailure::Stop);
             progress.step("looking for the tools", tools::for_building);
             site::build(&mut progress, Profile::Release);
-            let binary = progress.step("building the server (release)", || {
-                server::build(Profile::Release)
-            });
+            let binary = progress.step("building the server (release)", || server::build(Profile::Release));
             progress.finish()?;
             if let Some(binary) = binary {
-                println!(
-                    "ready: {} with --site {}",
-                    paths::shown(&binary),
-                    paths::shown(&paths::site())
-                );
+                println!("ready: {} with --site {}", paths::shown(&binary), paths::shown(&paths::site()));
             }
             Ok(())
         }
@@ -117,10 +107,7 @@ fn dispatch(command: Command) -> Result<()> {
         }
         Command::Schema => {
             let mut progress = Progress::new(1, OnFailure::Stop);
-            progress.step(
-                "writing the JSON Schemas into public/schema",
-                server::write_schemas,
-            );
+            progress.step("writing the JSON Schemas into public/schema", server::write_schemas);
             progress.finish()
         }
     }
@@ -140,14 +127,7 @@ mod tests {
     #[test]
     fn what_follows_two_dashes_goes_to_the_server() {
         let cli = Cli::parse_from(["xtask", "run", "--listen", "127.0.0.1:3000", "--", "--verbose"]);
-        let Command::Run {
-            server_args,
-            no_demo,
-            listen,
-        } = cli.command
-        else {
-            panic!("not `run`")
-        };
+        let Command::Run { server_args, no_demo, listen } = cli.command else { panic!("not `run`") };
         assert_eq!(server_args, ["--verbose"]);
         assert!(!no_demo);
         assert_eq!(listen.map(|address| address.port()), Some(3000));

@@ -23,14 +23,9 @@ pub fn cargo() -> Command {
 
 /// Runs to the end; what the program prints goes to the screen.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .status()
-        .with_context(|| format!("`{}` can't be started", shown(command)))?;
+    let status = command.status().with_context(|| format!("`{}` can't be started", shown(command)))?;
     if !status.success() {
-        bail!(
-            "`{}` failed ({status}); its own message stands above",
-            shown(command)
-        );
+        bail!("`{}` failed ({status}); its own message stands above", shown(command));
     }
     Ok(())
 }
@@ -42,38 +37,24 @@ pub fn output(command: &mut Command) -> Result<Vec<u8>> {
         .output()
         .with_context(|| format!("`{}` can't be started", shown(command)))?;
     if !output.status.success() {
-        bail!(
-            "`{}` failed ({}); its own message stands above",
-            shown(command),
-            output.status
-        );
+        bail!("`{}` failed ({}); its own message stands above", shown(command), output.status);
     }
     Ok(output.stdout)
 }
 
 /// Where a program stands on the PATH.
 pub fn find(program: &str) -> Option<PathBuf> {
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(program))
-        .find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
 fn shown(command: &Command) -> String {
     let program = PathBuf::from(command.get_program());
-    let name = program
-        .file_name()
-        .unwrap_or(command.get_program())
-        .to_string_lossy()
-        .into_owned();
+    let name = program.file_name().unwrap_or(command.get_program()).to_string_lossy().into_owned();
     let mut words = vec![name];
     for argument in command.get_args() {
         let argument = argument.to_string_lossy();
         // An embedded script is not worth repeating.
-        words.push(if argument.contains('\n') {
-            "…".to_owned()
-        } else {
-            argument.into_owned()
-        });
+        words.push(if argument.contains('\n') { "…".to_owned() } else { argument.into_owned() });
     }
     words.join(" ")
 }
@@ -90,12 +71,7 @@ mod tests {
 
     #[test]
     fn a_program_that_is_not_there_is_named() {
-        let error = run(&mut command("there-is-no-such-program"))
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.contains("`there-is-no-such-program` can't be started"),
-            "{error}"
-        );
+        let error = run(&mut command("there-is-no-such-program")).unwrap_err().to_string();
+        assert!(error.contains("`there-is-no-such-program` can't be started"), "{error}");
     }
 }

@@ -34,11 +34,7 @@ enum Outcome {
 
 impl Progress {
     pub fn new(total: usize, on_failure: OnFailure) -> Self {
-        Self {
-            total,
-            on_failure,
-            finished: Vec::new(),
-        }
+        Self { total, on_failure, finished: Vec::new() }
     }
 
     /// Does one step; `None` when it failed or was not reached.
@@ -85,11 +81,7 @@ impl Progress {
                 (None, Outcome::Failed(error))
             }
         };
-        self.finished.push(Finished {
-            what: what.to_owned(),
-            took,
-            outcome,
-        });
+        self.finished.push(Finished { what: what.to_owned(), took, outcome });
         value
     }
 
@@ -103,10 +95,7 @@ impl Progress {
                 count => Err(anyhow!("{count} steps failed; see the table above")),
             };
         }
-        self.finished
-            .drain(..)
-            .find_map(|step| step.outcome.into_failure())
-            .map_or(Ok(()), Err)
+        self.finished.drain(..).find_map(|step| step.outcome.into_failure()).map_or(Ok(()), Err)
     }
 
     fn failures(&self) -> impl Iterator<Item = (&Finished, &anyhow::Error)> {
@@ -121,12 +110,7 @@ impl Progress {
     }
 
     fn print_table(&self) {
-        let width = self
-            .finished
-            .iter()
-            .map(|step| step.what.chars().count())
-            .max()
-            .unwrap_or(0);
+        let width = self.finished.iter().map(|step| step.what.chars().count()).max().unwrap_or(0);
         println!();
         for step in &self.finished {
             let outcome = match &step.outcome {
@@ -170,11 +154,7 @@ mod tests {
     #[test]
     fn nothing_runs_after_a_failure_that_stops() {
         let mut progress = Progress::new(2, OnFailure::Stop);
-        assert!(
-            progress
-                .step("first", || -> Result<()> { Err(anyhow!("broken")) })
-                .is_none()
-        );
+        assert!(progress.step("first", || -> Result<()> { Err(anyhow!("broken")) }).is_none());
         assert!(progress.step("second", || Ok(())).is_none());
         assert_eq!(progress.finish().unwrap_err().to_string(), "broken");
     }
@@ -183,14 +163,8 @@ mod tests {
     fn only_what_needs_the_failed_step_is_skipped() {
         let mut progress = Progress::new(3, OnFailure::GoOn);
         let first = progress.step("first", || -> Result<u8> { Err(anyhow!("broken")) });
-        assert_eq!(
-            progress.step_with("needs the first", first, |first| Ok(first + 1)),
-            None
-        );
+        assert_eq!(progress.step_with("needs the first", first, |first| Ok(first + 1)), None);
         assert_eq!(progress.step("stands alone", || Ok(7)), Some(7));
-        assert_eq!(
-            progress.finish().unwrap_err().to_string(),
-            "1 step failed; see the table above"
-        );
+        assert_eq!(progress.finish().unwrap_err().to_string(), "1 step failed; see the table above");
     }
 }

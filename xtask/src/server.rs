@@ -38,24 +38,12 @@ pub fn become_server(binary: &Path, listen: Option<SocketAddr>, demo: bool, args
 
 /// Asks the server for its JSON Schemas.
 pub fn write_schemas() -> Result<()> {
-    process::run(cargo().args([
-        "run",
-        "--package",
-        "server",
-        "--",
-        "schema",
-        "--out",
-        "public/schema",
-    ]))
+    process::run(cargo().args(["run", "--package", "server", "--", "schema", "--out", "public/schema"]))
 }
 
 fn serve(binary: &Path, listen: Option<SocketAddr>, demo: bool) -> Command {
     let mut server = Command::new(binary);
-    server
-        .current_dir(paths::root())
-        .arg("serve")
-        .arg("--site")
-        .arg(paths::site());
+    server.current_dir(paths::root()).arg("serve").arg("--site").arg(paths::site());
     if demo {
         server.arg("--demo");
     }
@@ -98,12 +86,7 @@ impl Running {
             .stderr(output)
             .spawn()
             .with_context(|| format!("{} can't be started", paths::shown(binary)))?;
-        let mut server = Self {
-            child,
-            address,
-            log,
-            http: http_agent(),
-        };
+        let mut server = Self { child, address, log, http: http_agent() };
 
         let start = Instant::now();
         while let Err(error) = server.get("/") {
@@ -142,11 +125,7 @@ impl Running {
 
     fn last_words(&self) -> String {
         let log = fs::read_to_string(&self.log).unwrap_or_default();
-        let last = log
-            .lines()
-            .rev()
-            .find(|line| !line.trim().is_empty())
-            .unwrap_or("it printed nothing");
+        let last = log.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it printed nothing");
         format!("{last} (all of it: {})", paths::shown(&self.log))
     }
 }

@@ -79,9 +79,7 @@ pub fn build(progress: &mut Progress, profile: Profile) -> Option<Manifest> {
     let what = format!("building the phone's WebAssembly ({})", profile.wasm());
     let bundles = progress.step(&what, || wasm::build(profile));
     let what = format!("writing and compressing {}", paths::shown(&paths::site()));
-    progress.step_with(&what, css.zip(bundles), |(css, bundles)| {
-        write(css, bundles, profile)
-    })
+    progress.step_with(&what, css.zip(bundles), |(css, bundles)| write(css, bundles, profile))
 }
 
 fn write(css: String, bundles: Vec<Bundle>, profile: Profile) -> Result<Manifest> {
@@ -101,7 +99,8 @@ fn write(css: String, bundles: Vec<Bundle>, profile: Profile) -> Result<Manifest
         manifest.bundles.extend(groups.iter().map(|group| ((*group).to_owned(), addresses.clone())));
         files.extend([boot, js, wasm]);
     }
-    let measured: Vec<(String, PathBuf)> = files.iter().map(|file| (address(file), file.path.clone())).collect();
+    let measured: Vec<(String, PathBuf)> =
+        files.iter().map(|file| (address(file), file.path.clone())).collect();
     files.extend(public_files()?);
 
     let site = paths::site();
@@ -123,11 +122,7 @@ pub const MANIFEST: &str = "assets.json";
 
 /// The first 16 hexadecimal digits of the SHA-256.
 pub fn hash16(content: &[u8]) -> String {
-    Sha256::digest(content)
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(content).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A file under `assets/` whose name changes with its content, so that it may be cached for ever.
@@ -160,12 +155,7 @@ fn public_files() -> Result<Vec<SiteFile>> {
     }
     paths::files_under(&folder)?
         .into_iter()
-        .map(|path| {
-            Ok(SiteFile {
-                content: fs::read(folder.join(&path))?,
-                path,
-            })
-        })
+        .map(|path| Ok(SiteFile { content: fs::read(folder.join(&path))?, path }))
         .collect()
 }
 
@@ -183,15 +173,9 @@ mod tests {
 
     #[test]
     fn the_boot_script_gets_both_addresses_wherever_they_stand() {
-        let script = boot_script(
-            "preload('__WASM__'); import('__JS__').then(m => m.default('__WASM__'))",
-            "/j",
-            "/w",
-        );
-        assert_eq!(
-            script.unwrap(),
-            "preload('/w'); import('/j').then(m => m.default('/w'))"
-        );
+        let script =
+            boot_script("preload('__WASM__'); import('__JS__').then(m => m.default('__WASM__'))", "/j", "/w");
+        assert_eq!(script.unwrap(), "preload('/w'); import('/j').then(m => m.default('/w'))");
     }
 
     #[test]

@@ -16,7 +16,8 @@ const SCRIPTS: u64 = 100 * KB;
 /// The stylesheet, and all that each group of pages with islands loads.
 pub fn check_assets(manifest: &Manifest) -> Result<()> {
     let brotli = |address: &str| {
-        let size = manifest.sizes.get(address).with_context(|| format!("assets.json has no size of {address}"))?;
+        let size =
+            manifest.sizes.get(address).with_context(|| format!("assets.json has no size of {address}"))?;
         Ok::<u64, anyhow::Error>(size.brotli)
     };
     let mut measured =
@@ -39,24 +40,12 @@ pub fn check_pages(binary: &Path, server: &Running) -> Result<()> {
     for page in pages {
         let answer = server.get(&page.path)?;
         if answer.status != 200 {
-            bail!(
-                "{} answers with status {} instead of 200",
-                page.path,
-                answer.status
-            );
+            bail!("{} answers with status {} instead of 200", page.path, answer.status);
         }
         if answer.encoding.as_deref() != Some("br") {
-            bail!(
-                "{} isn't compressed with brotli (content-encoding: {:?})",
-                page.path,
-                answer.encoding
-            );
+            bail!("{} isn't compressed with brotli (content-encoding: {:?})", page.path, answer.encoding);
         }
-        measured.push(Measured {
-            what: page.path,
-            bytes: answer.bytes,
-            budget: page.kind.budget(),
-        });
+        measured.push(Measured { what: page.path, bytes: answer.bytes, budget: page.kind.budget() });
     }
     judge(&measured)
 }
@@ -88,19 +77,14 @@ fn parse_pages(list: &str) -> Result<Vec<Page>> {
     let pages = list
         .lines()
         .map(|line| {
-            let (path, kind) = line
-                .split_once('\t')
-                .with_context(|| format!("no tab in {line:?}"))?;
+            let (path, kind) = line.split_once('\t').with_context(|| format!("no tab in {line:?}"))?;
             let kind = match kind {
                 "content" => Kind::Content,
                 "calculator" => Kind::Calculator,
                 "personal" => Kind::Personal,
                 other => bail!("{path} is of an unknown kind: {other:?}"),
             };
-            Ok(Page {
-                path: path.to_owned(),
-                kind,
-            })
+            Ok(Page { path: path.to_owned(), kind })
         })
         .collect::<Result<Vec<_>>>()
         .context("`herstelroute pages` prints something unexpected")?;
@@ -128,11 +112,7 @@ fn judge(measured: &[Measured]) -> Result<()> {
     for it in measured {
         note(&it.shown());
     }
-    let too_large: Vec<_> = measured
-        .iter()
-        .filter(|it| it.bytes > it.budget)
-        .map(Measured::shown)
-        .collect();
+    let too_large: Vec<_> = measured.iter().filter(|it| it.bytes > it.budget).map(Measured::shown).collect();
     if !too_large.is_empty() {
         bail!("over the size budget (brotli): {}", too_large.join(", "));
     }
@@ -164,13 +144,9 @@ mod tests {
 
     #[test]
     fn one_byte_too_many_is_refused_and_named() {
-        let error = check_assets(&manifest(12 * KB + 1, KB, 9 * KB, 90 * KB))
-            .unwrap_err()
-            .to_string();
+        let error = check_assets(&manifest(12 * KB + 1, KB, 9 * KB, 90 * KB)).unwrap_err().to_string();
         assert!(error.contains("CSS") && !error.contains("WebAssembly"), "{error}");
-        let error = check_assets(&manifest(0, KB, 9 * KB, 90 * KB + 1))
-            .unwrap_err()
-            .to_string();
+        let error = check_assets(&manifest(0, KB, 9 * KB, 90 * KB + 1)).unwrap_err().to_string();
         assert!(!error.contains("CSS") && error.contains("WebAssembly"), "{error}");
     }
 
@@ -179,14 +155,8 @@ mod tests {
         assert_eq!(
             parse_pages("/\tcontent\n/bedragen\tcalculator\n").unwrap(),
             [
-                Page {
-                    path: "/".to_owned(),
-                    kind: Kind::Content
-                },
-                Page {
-                    path: "/bedragen".to_owned(),
-                    kind: Kind::Calculator
-                },
+                Page { path: "/".to_owned(), kind: Kind::Content },
+                Page { path: "/bedragen".to_owned(), kind: Kind::Calculator },
             ]
         );
     }

@@ -18,9 +18,7 @@ pub fn run(long: bool) -> Result<()> {
     progress.step("looking for the tools", tools::for_testing);
     let chromium = progress.step("looking for the browser", tools::for_browsing);
     let manifest = site::build(&mut progress, Profile::Release);
-    let binary = progress.step("building the server (release)", || {
-        server::build(Profile::Release)
-    });
+    let binary = progress.step("building the server (release)", || server::build(Profile::Release));
     let binary = binary.as_deref();
 
     progress.step("testing the crates", || test_crates(long));
@@ -34,11 +32,9 @@ pub fn run(long: bool) -> Result<()> {
         sizes::check_pages(binary, server)
     });
     let browsing = chromium.as_deref().zip(server);
-    progress.step_with(
-        "walking the journeys in Chromium",
-        browsing,
-        |(chromium, server)| browser::journeys(chromium, server, long),
-    );
+    progress.step_with("walking the journeys in Chromium", browsing, |(chromium, server)| {
+        browser::journeys(chromium, server, long)
+    });
     if long {
         progress.step_with("measuring loading times", browsing, |(chromium, server)| {
             browser::measure(chromium, server)

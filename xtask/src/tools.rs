@@ -56,14 +56,7 @@ fn chromium() -> Option<PathBuf> {
     if let Some(path) = env::var_os("CHROMIUM") {
         return Some(path.into());
     }
-    [
-        "chromium",
-        "chromium-browser",
-        "google-chrome-stable",
-        "google-chrome",
-    ]
-    .into_iter()
-    .find_map(find)
+    ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"].into_iter().find_map(find)
 }
 
 /// Finds a program; installs its Debian package when that is missing and may be done here.
@@ -107,10 +100,7 @@ fn npm_packages(folder: &str) -> Result<()> {
     }
     let lockfile = folder.join("package-lock.json");
     let Some(locked) = changed_at(&lockfile) else {
-        bail!(
-            "{} is missing: run `npm install` beside it and commit it",
-            paths::shown(&lockfile)
-        );
+        bail!("{} is missing: run `npm install` beside it and commit it", paths::shown(&lockfile));
     };
     if changed_at(&folder.join("node_modules/.package-lock.json"))
         .is_some_and(|installed| installed >= locked)
@@ -118,19 +108,10 @@ fn npm_packages(folder: &str) -> Result<()> {
         return Ok(());
     }
     node()?;
-    note(&format!(
-        "installing the npm packages of {}",
-        paths::shown(&folder)
-    ));
+    note(&format!("installing the npm packages of {}", paths::shown(&folder)));
     process::run(
         command("npm")
-            .args([
-                "ci",
-                "--ignore-scripts",
-                "--no-audit",
-                "--no-fund",
-                "--loglevel=error",
-            ])
+            .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
             .current_dir(&folder)
             // The system's Chromium is used.
             .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"),
@@ -155,15 +136,11 @@ pub fn cargo_for_wasm(verb: &str, profile: &str) -> Command {
     cargo.args([verb, "--target", WASM_TARGET, "--profile", profile]);
     if let Some(home) = cargo_home() {
         let flag = format!("--remap-path-prefix={}=", home.join("registry/src").display());
-        cargo
-            .arg("--config")
-            .arg(format!("target.{WASM_TARGET}.rustflags=[{flag:?}]"));
+        cargo.arg("--config").arg(format!("target.{WASM_TARGET}.rustflags=[{flag:?}]"));
     }
     cargo
 }
 
 fn cargo_home() -> Option<PathBuf> {
-    env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| Some(env::home_dir()?.join(".cargo")))
+    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(env::home_dir()?.join(".cargo")))
 }

@@ -77,7 +77,9 @@ fn build_bundle(profile: Profile, groups: &'static [&'static str]) -> Result<Bun
         make_glue(&input, &folder)?;
         tighten(&folder)?;
         if folder.join("snippets").exists() {
-            bail!("a dependency brings a script of its own (`inline_js`), which the site doesn't serve: leave it out");
+            bail!(
+                "a dependency brings a script of its own (`inline_js`), which the site doesn't serve: leave it out"
+            );
         }
         let shrunk = optimiser.is_none_or(|optimiser| optimiser.shrink(&folder.join("app_bg.wasm")));
         // Without a stamp the next build tries again.
@@ -91,11 +93,7 @@ fn build_bundle(profile: Profile, groups: &'static [&'static str]) -> Result<Bun
 /// Changes when anything does that the two files depend on: this recipe too.
 fn stamp(compiled: &[u8], optimiser: Option<&Optimiser>) -> String {
     let optimiser = optimiser.map_or("not optimised", |optimiser| optimiser.version.as_str());
-    format!(
-        "{} {} {optimiser}",
-        hash16(compiled),
-        hash16(include_bytes!("wasm.rs"))
-    )
+    format!("{} {} {optimiser}", hash16(compiled), hash16(include_bytes!("wasm.rs")))
 }
 
 /// Splits Cargo's output into `app.js` and `app_bg.wasm`.
@@ -126,12 +124,18 @@ fn tighten(folder: &Path) -> Result<()> {
     let (wasm_file, glue_file) = (folder.join("app_bg.wasm"), folder.join("app.js"));
     let mut module = parse(&fs::read(&wasm_file)?)?;
     // Streams of server functions, which the portal has none of; wasm-bindgen exports them all the same.
-    let unused: Vec<_> =
-        module.exports.iter().filter(|export| export.name.contains("intounderlying")).map(|export| export.id()).collect();
+    let unused: Vec<_> = module
+        .exports
+        .iter()
+        .filter(|export| export.name.contains("intounderlying"))
+        .map(|export| export.id())
+        .collect();
     unused.into_iter().for_each(|export| module.exports.delete(export));
     walrus::passes::gc::run(&mut module);
     let mut glue = fs::read_to_string(&glue_file)?;
-    for (number, import) in module.imports.iter_mut().filter(|import| import.name.starts_with("__wb")).enumerate() {
+    for (number, import) in
+        module.imports.iter_mut().filter(|import| import.name.starts_with("__wb")).enumerate()
+    {
         let short = format!("_{number}");
         glue = replace_word(&glue, &import.name, &short);
         import.name = short;
@@ -169,10 +173,7 @@ impl Optimiser {
     fn find() -> Option<Self> {
         let found = find("wasm-opt").and_then(|program| {
             let version = process::output(command(&program).arg("--version")).ok()?;
-            Some(Self {
-                program,
-                version: String::from_utf8_lossy(&version).trim().to_owned(),
-            })
+            Some(Self { program, version: String::from_utf8_lossy(&version).trim().to_owned() })
         });
         if found.is_none() {
             note(
@@ -186,28 +187,15 @@ impl Optimiser {
     fn shrink(&self, module: &Path) -> bool {
         let shrunk = self.try_to_shrink(module);
         if let Err(error) = &shrunk {
-            note(&format!(
-                "warning: the WebAssembly stays larger: {} refuses it: {error:#}",
-                self.version
-            ));
+            note(&format!("warning: the WebAssembly stays larger: {} refuses it: {error:#}", self.version));
         }
         shrunk.is_ok()
     }
 
     fn try_to_shrink(&self, module: &Path) -> Result<()> {
         let smaller = module.with_extension("smaller");
-        process::run(
-            command(&self.program)
-                .arg("-Oz")
-                .args(FEATURES)
-                .arg(module)
-                .arg("-o")
-                .arg(&smaller),
-        )?;
-        fs::write(
-            module,
-            with_table_exports_of(&fs::read(module)?, fs::read(&smaller)?)?,
-        )?;
+        process::run(command(&self.program).arg("-Oz").args(FEATURES).arg(module).arg("-o").arg(&smaller))?;
+        fs::write(module, with_table_exports_of(&fs::read(module)?, fs::read(&smaller)?)?)?;
         Ok(fs::remove_file(smaller)?)
     }
 }
@@ -225,9 +213,7 @@ fn with_table_exports_of(original: &[u8], bytes: Vec<u8>) -> Result<Vec<u8>> {
         let kind = original.tables.get(table).element_ty;
         // There is one table of functions and one of JavaScript values.
         let same_kind = optimised.tables.iter().find(|table| table.element_ty == kind);
-        let table = same_kind
-            .with_context(|| format!("the table {} is gone", export.name))?
-            .id();
+        let table = same_kind.with_context(|| format!("the table {} is gone", export.name))?.id();
         let here = optimised.exports.iter().find(|other| other.name == export.name);
         let here = here.with_context(|| format!("the export {} is gone", export.name))?;
         if !matches!(here.item, ExportItem::Table(id) if id == table) {
@@ -251,10 +237,7 @@ mod tests {
 
     #[test]
     fn the_stamp_changes_with_the_module_and_with_the_optimiser() {
-        let optimiser = Optimiser {
-            program: PathBuf::new(),
-            version: "wasm-opt version 108".to_owned(),
-        };
+        let optimiser = Optimiser { program: PathBuf::new(), version: "wasm-opt version 108".to_owned() };
         assert_ne!(stamp(b"a", None), stamp(b"b", None));
         assert_ne!(stamp(b"a", None), stamp(b"a", Some(&optimiser)));
         assert_eq!(stamp(b"a", Some(&optimiser)), stamp(b"a", Some(&optimiser)));
@@ -262,7 +245,10 @@ mod tests {
 
     #[test]
     fn only_whole_names_are_replaced() {
-        assert_eq!(replace_word("__wbg_a_1, __wbg_a_12, x__wbg_a_1(__wbg_a_1)", "__wbg_a_1", "_0"), "_0, __wbg_a_12, x__wbg_a_1(_0)");
+        assert_eq!(
+            replace_word("__wbg_a_1, __wbg_a_12, x__wbg_a_1(__wbg_a_1)", "__wbg_a_1", "_0"),
+            "_0, __wbg_a_12, x__wbg_a_1(_0)"
+        );
     }
 
     /// One table of functions and one of JavaScript values, of which this one is exported.
@@ -270,9 +256,7 @@ mod tests {
         let mut module = walrus::Module::default();
         let functions = module.tables.add_local(false, 1, Some(1), RefType::FUNCREF);
         let javascript = module.tables.add_local(false, 1, None, RefType::EXTERNREF);
-        module
-            .exports
-            .add("values", if values { javascript } else { functions });
+        module.exports.add("values", if values { javascript } else { functions });
         module.emit_wasm()
     }
 

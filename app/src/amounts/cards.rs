@@ -2,15 +2,15 @@
 
 use domain::amounts::Route;
 use domain::calendar::Date;
-use domain::parameter::{Availability, Entry, Unit, Value};
-use domain::parameters::{observed, terms};
+use domain::parameter::{Availability, Entry, Value};
+use domain::parameters::{observed, settlement, terms};
 use maud::{Markup, html};
 
 use super::comparison::figure;
 use crate::content::amounts::comparison as text;
 use crate::content::{amounts, routes};
+use crate::ui::{self, figures, icon, more, notice, route_mark, sources, value_in_words};
 use crate::visit::Visit;
-use crate::ui::{self, icon, more, notice, route_mark, source_of};
 
 /// The card of one route. Only the amount is live; all else is the same for everyone.
 #[must_use]
@@ -40,6 +40,7 @@ pub fn card(route: Route, visit: &Visit) -> Markup {
                 (fact(text::AMOUNT, html! {
                     div data-figure-of=(route.id()) { (figure(route, &visit.form, on)) }
                     p { (words.how_sure) }
+                    (seen_amounts(route, on))
                 }))
                 (fact(text::TIME, time(route, on)))
                 (fact(text::MUST_DO, list(words.must_do)))
@@ -48,11 +49,12 @@ pub fn card(route: Route, visit: &Visit) -> Markup {
                     @if route == Route::Settlement { (warning()) }
                     p { (words.give_up) }
                 }))
-                (fact(text::GO_BACK_UNTIL, html! { p { (words.go_back_until) } }))
+                (fact(text::GO_BACK_UNTIL, html! { p { (words.go_back_until) } (objection(route, on)) }))
                 (fact(text::WHAT_AFTER, html! { p { (words.what_after) } }))
                 (fact(&text::availability(on.in_dutch()), html! {
                     p { (availability) }
-                    (source_of(route.availability().entry, on))
+                    @if route == Route::Settlement { (figures(&[settlement::APPLY_UNTIL.entry], on)) }
+                    (sources(&[route.availability().entry], on))
                 }))
             }
             p.source { (words.source) }
@@ -89,40 +91,83 @@ fn list(items: &[&str]) -> Markup {
 
 /// What the law gives and what happened, always both, each with its source. Never one date.
 fn time(route: Route, on: Date) -> Markup {
-    let (statutory, extension, seen): (&Entry, Option<&Entry>, &Entry) = match route {
-        Route::FinishAfter30k => (terms::FIRST_TEST.entry, None, observed::FIRST_TEST_DONE_ON.entry),
+    let (statutory, extension, seen): (&[&Entry], Option<&Entry>, &Entry) = match route {
+        Route::FinishAfter30k => (&[terms::FIRST_TEST.entry], None, observed::FIRST_TEST_DONE_ON.entry),
         Route::IntegralAssessment => (
-            terms::INTEGRAL_ASSESSMENT.entry,
+            &[terms::INTEGRAL_ASSESSMENT.entry],
             Some(terms::INTEGRAL_ASSESSMENT_EXTENSION.entry),
             observed::INTEGRAL_ASSESSMENT_DONE_SHARE.entry,
         ),
-        Route::Settlement => (terms::SGH.entry, None, observed::SGH_MONTHS.entry),
-        Route::DamageCommission => (terms::DAMAGE.entry, Some(terms::DAMAGE_EXTENSION.entry), observed::DAMAGE_MONTHS.entry),
+        Route::Settlement => {
+            (&[terms::SGH.entry, terms::MIJNHERSTEL.entry], None, observed::SGH_MONTHS.entry)
+        }
+        Route::DamageCommission => {
+            (&[terms::DAMAGE.entry], Some(terms::DAMAGE_EXTENSION.entry), observed::DAMAGE_MONTHS.entry)
+        }
     };
+    let length = statutory.iter().find_map(|entry| value_in_words(entry, on));
+    let longer = extension.and_then(|entry| value_in_words(entry, on));
+    let all: Vec<&Entry> = statutory.iter().copied().chain(extension).chain([seen]).collect();
     html! {
         p { (routes::route::of(route).statutory_time_intro) }
         p {
-            strong { (text::STATUTORY) } ": " (lasts(statutory, on).unwrap_or_else(|| text::STATUTORY_NONE.to_owned()))
-            @if let Some(length) = extension.and_then(|entry| lasts(entry, on)) { ", " (text::extension(length)) }
+            strong { (text::STATUTORY) } ": " (length.unwrap_or_else(|| text::STATUTORY_NONE.to_owned()))
+            @if let Some(longer) = longer { ", " (text::extension(longer)) }
         }
-        (source_of(statutory, on))
-        p { strong { (text::OBSERVED) } ": " (lasts(seen, on).unwrap_or_else(|| text::OBSERVED_NONE.to_owned())) }
-        (source_of(seen, on))
+        p { strong { (text::OBSERVED) } ": " (was_seen(seen, on).unwrap_or_else(|| text::OBSERVED_NONE.to_owned())) }
+        (sources(&all, on))
     }
 }
 
-/// A length of time in words, or what was seen by a date.
-fn lasts(entry: &Entry, on: Date) -> Option<String> {
+/// What happened: a length of time, or how far things were by a date.
+fn was_seen(entry: &Entry, on: Date) -> Option<String> {
     let dated = entry.at(on)?;
-    Some(match (entry.unit, dated.value?) {
-        (Unit::Month, Value::Count(1)) => text::ONE_MONTH.to_owned(),
-        (Unit::Month, Value::Count(count)) => text::months(count),
-        (Unit::Month, Value::CountBetween(low, high)) => text::months_between(low, high),
-        (Unit::Week, Value::Count(1)) => text::ONE_WEEK.to_owned(),
-        (Unit::Week, Value::Count(count)) => text::weeks(count),
-        (Unit::Day, Value::Count(count)) => text::days(count),
-        (Unit::Ppm, Value::Ppm(share)) => text::observed_share(share, dated.from.in_dutch()),
-        (_, Value::Date(day)) => text::observed_done(day.in_dutch()),
-        _ => return None,
-    })
+    match dated.value? {
+        Value::Ppm(share) => Some(text::observed_share(share, dated.from.in_dutch())),
+        Value::Date(day) => Some(text::observed_done(day.in_dutch())),
+        _ => value_in_words(entry, on),
+    }
+}
+
+/// What others got, as far as it is known: never a rule.
+fn seen_amounts(route: Route, on: Date) -> Markup {
+    use domain::parameters::damage;
+    let (summary, entries): (&str, &[&Entry]) = match route {
+        Route::FinishAfter30k => return html! {},
+        Route::IntegralAssessment => (text::OTHERS_GOT, &[observed::AVERAGE_AMOUNT.entry]),
+        Route::Settlement | Route::DamageCommission => (
+            text::OTHERS_GOT,
+            &[
+                damage::OBSERVED_REQUESTS_2021.entry,
+                damage::OBSERVED_WITH_EXTRA_2021.entry,
+                damage::OBSERVED_WITHOUT_EXTRA_2021.entry,
+                damage::OBSERVED_ASKED_2021.entry,
+                damage::OBSERVED_GRANTED_2021.entry,
+                damage::OBSERVED_MATERIAL_SHARE_2021.entry,
+                damage::OBSERVED_EMOTIONAL_PARENT_2021.entry,
+                damage::OBSERVED_EMOTIONAL_PARTNER_2021.entry,
+                damage::OBSERVED_EMOTIONAL_CHILD_2021.entry,
+            ],
+        ),
+    };
+    more(
+        summary,
+        Some(routes::name::of(route).long),
+        html! { p { (text::OTHERS_NO_RULE) } (figures(entries, on)) },
+    )
+}
+
+/// The terms of an objection, where a decision leaves it open.
+fn objection(route: Route, on: Date) -> Markup {
+    if !matches!(route, Route::IntegralAssessment | Route::DamageCommission) {
+        return html! {};
+    }
+    let entries = [
+        terms::OBJECTION_LODGING.entry,
+        terms::OBJECTION_LODGING_LENIENCE.entry,
+        terms::OBJECTION_DECISION.entry,
+        terms::OBJECTION_DECISION_EXTENSION.entry,
+        observed::OBJECTION_WEEKS.entry,
+    ];
+    more(text::OBJECTION_TERMS, Some(routes::name::of(route).long), figures(&entries, on))
 }

@@ -51,7 +51,11 @@ pub fn Overview() -> impl IntoView {
 /// The amount on a route's card.
 #[must_use]
 pub fn figure(route: Route, typed: &Entries, on: Date) -> Markup {
-    if typed.is_empty() { html! { p { (text::WITHOUT_SITUATION) } } } else { route_figure(route, &Computed::of(typed, on)) }
+    if typed.is_empty() {
+        html! { p { (text::WITHOUT_SITUATION) } }
+    } else {
+        route_figure(route, &Computed::of(typed, on))
+    }
 }
 
 fn overview(typed: &Entries, on: Date) -> Markup {

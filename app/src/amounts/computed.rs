@@ -35,6 +35,9 @@ impl Computed {
     /// What is wrong with a field, if anything.
     #[must_use]
     pub fn problem_at(&self, path: &str) -> Option<&'static str> {
-        self.problems.iter().find(|invalid| invalid.path == path).map(|invalid| form::problem_words(&invalid.problem))
+        self.problems
+            .iter()
+            .find(|invalid| invalid.path == path)
+            .map(|invalid| form::problem_words(&invalid.problem))
     }
 }

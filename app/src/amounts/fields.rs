@@ -55,6 +55,7 @@ fn rows(form: Form<'_>, group: &str, add: &str, row: fn(Form<'_>, &Row) -> Marku
     let count = form.typed.rows(group);
     let blank = Form { typed: &Entries::default(), shown: form.shown };
     html! {
+        div id=(group) tabindex="-1" { (error_slot(group, form.shown.problem_at(group))) }
         input type="hidden" name={ "rows." (group) } value=(count);
         @for at in 0..count { (row(form, &Row { at: at.to_string(), number: (at + 1).to_string() })) }
         template data-row-of=(group) { (row(blank, &Row { at: ROW_AT.to_owned(), number: ROW_NUMBER.to_owned() })) }
@@ -80,8 +81,10 @@ fn remove(group: &str, row: &Row, label: &str) -> Markup {
 
 fn year(form: Form<'_>, row: &Row) -> Markup {
     let name = |field: &str| format!("{YEARS}[{}].{field}", row.at);
-    let mut grounds: Vec<(&str, &str)> =
-        Ground::ALL.iter().map(|ground| (ground.id(), pick(text::choices::GROUND.texts, ground.id()))).collect();
+    let mut grounds: Vec<(&str, &str)> = Ground::ALL
+        .iter()
+        .map(|ground| (ground.id(), pick(text::choices::GROUND.texts, ground.id())))
+        .collect();
     grounds.push(("unknown", text::UNKNOWN_CHOICE));
     html! {
         fieldset.year data-row-of=(YEARS) {

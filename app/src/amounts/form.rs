@@ -92,9 +92,8 @@ pub fn with_defaults(typed: &Entries, on: Date) -> Entries {
         default(NO_DAMAGE, "yes");
     }
     default("former_partner", if before.former_partner == FormerPartner::default() { "no" } else { "yes" });
-    if typed.get("rows.years").is_none() {
-        let rows = typed.rows(YEARS).max(1).to_string();
-        default("rows.years", &rows);
+    for (group, at_first) in [(YEARS, 1), (DAMAGES, 0), (CHILDREN, 0)] {
+        default(&format!("rows.{group}"), &typed.rows(group).max(at_first).to_string());
     }
     filled
 }
@@ -174,22 +173,35 @@ fn clear(situation: &mut Situation, refused: &[Invalid]) {
             ("decision_on", _) => situation.decision_on = None,
             ("legal_help", _) => situation.legal_help = None,
             (YEARS, "reclaimed") => year.into_iter().for_each(|year| year.reclaimed = None),
-            (YEARS, "interest_and_costs_paid") => year.into_iter().for_each(|year| year.interest_and_costs_paid = None),
+            (YEARS, "interest_and_costs_paid") => {
+                year.into_iter().for_each(|year| year.interest_and_costs_paid = None)
+            }
             (YEARS, "missed_interest") => year.into_iter().for_each(|year| year.missed_interest = None),
             (YEARS, "outstanding") => year.into_iter().for_each(|year| year.outstanding = Cents::ZERO),
             (DAMAGES, field) if place.row.is_some() => {
                 let damage = place.row.and_then(|row| situation.damages.as_mut()?.get_mut(row));
-                damage.into_iter().for_each(|damage| if field == "low" { damage.low = None } else { damage.high = None });
+                damage
+                    .into_iter()
+                    .for_each(|damage| if field == "low" { damage.low = None } else { damage.high = None });
             }
             _ => {}
         }
     }
     // An entry that names no possible year or birthday goes as a whole, and so does a list that is too long.
     let gone = |group: &str, row: usize| {
-        places.iter().any(|place| place.group == group && (place.row.is_none() || (place.row == Some(row) && ["year", "born_on"].contains(&place.field))))
+        places.iter().any(|place| {
+            place.group == group
+                && (place.row.is_none()
+                    || (place.row == Some(row) && ["year", "born_on"].contains(&place.field)))
+        })
     };
     if let Some(years) = situation.years.take() {
-        let years: Vec<Year> = years.into_iter().enumerate().filter(|(row, _)| !gone(YEARS, *row)).map(|(_, year)| year).collect();
+        let years: Vec<Year> = years
+            .into_iter()
+            .enumerate()
+            .filter(|(row, _)| !gone(YEARS, *row))
+            .map(|(_, year)| year)
+            .collect();
         situation.years = (!years.is_empty()).then_some(years);
     }
     if let Some(damages) = &mut situation.damages {
@@ -245,10 +257,14 @@ impl Reader<'_> {
         for row in 0..self.typed.rows(YEARS) {
             let name = |field: &str| format!("years[{row}].{field}");
             let amounts = ["reclaimed", "interest_and_costs_paid", "missed_interest", "outstanding"];
-            let [reclaimed, interest_and_costs_paid, missed_interest, outstanding] = amounts.map(|field| self.amount(&name(field)));
-            let ground = Ground::ALL.into_iter().find(|ground| ground.id() == self.typed.text(&name("ground")));
+            let [reclaimed, interest_and_costs_paid, missed_interest, outstanding] =
+                amounts.map(|field| self.amount(&name(field)));
+            let ground =
+                Ground::ALL.into_iter().find(|ground| ground.id() == self.typed.text(&name("ground")));
             let typed = self.typed.text(&name("year")).to_owned();
-            let is_empty = typed.is_empty() && ground.is_none() && amounts.iter().all(|field| self.typed.text(&name(field)).is_empty());
+            let is_empty = typed.is_empty()
+                && ground.is_none()
+                && amounts.iter().all(|field| self.typed.text(&name(field)).is_empty());
             if is_empty {
                 continue;
             }
@@ -258,7 +274,14 @@ impl Reader<'_> {
             };
             if let Some(year) = year {
                 self.rows.years.push(row);
-                years.push(Year { year, ground, reclaimed, interest_and_costs_paid, missed_interest, outstanding: outstanding.unwrap_or_default() });
+                years.push(Year {
+                    year,
+                    ground,
+                    reclaimed,
+                    interest_and_costs_paid,
+                    missed_interest,
+                    outstanding: outstanding.unwrap_or_default(),
+                });
             }
         }
         (!years.is_empty()).then_some(years)
@@ -271,7 +294,8 @@ impl Reader<'_> {
             let name = |field: &str| format!("damages[{row}].{field}");
             let kind = DamageKind::ALL.into_iter().find(|kind| kind.id() == self.typed.text(&name("kind")));
             let (low, high) = (self.amount(&name("low")), self.amount(&name("high")));
-            let amounts_typed = !self.typed.text(&name("low")).is_empty() || !self.typed.text(&name("high")).is_empty();
+            let amounts_typed =
+                !self.typed.text(&name("low")).is_empty() || !self.typed.text(&name("high")).is_empty();
             match kind {
                 Some(kind) => {
                     self.rows.damages.push(row);
@@ -329,7 +353,9 @@ pub fn has_problem(typed: &Entries, on: Date) -> bool {
 pub fn write(situation: &Situation) -> Entries {
     let mut typed = Entries::default();
     let amount = |amount: Option<Cents>| amount.map(written).unwrap_or_default();
-    let date = |date: Option<Date>| date.map(|date| format!("{}-{}-{}", date.day(), date.month(), date.year())).unwrap_or_default();
+    let date = |date: Option<Date>| {
+        date.map(|date| format!("{}-{}-{}", date.day(), date.month(), date.year())).unwrap_or_default()
+    };
     let yes_no = |known: bool| if known { "yes" } else { "no" };
     typed.set("recognised", yes_no(situation.recognised));
     typed.set("received", amount(situation.received));

@@ -67,8 +67,11 @@ pub fn sent(mut form: Entries) -> (Entries, bool) {
 
 /// What was refused, at the top; each problem also stands at its field.
 fn problems(shown: &Computed) -> Markup {
-    let problems: Vec<(String, &str)> =
-        shown.problems.iter().map(|invalid| (invalid.path.clone(), super::form::problem_words(&invalid.problem))).collect();
+    let problems: Vec<(String, &str)> = shown
+        .problems
+        .iter()
+        .map(|invalid| (invalid.path.clone(), super::form::problem_words(&invalid.problem)))
+        .collect();
     html! { @if !problems.is_empty() { (error_summary(&problems)) } }
 }
 
@@ -116,7 +119,9 @@ mod live {
     use web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
     use super::Computed;
-    use crate::amounts::form::{ACTION, CHILDREN, DAMAGES, NO_DAMAGE, ROW_AT, ROW_NUMBER, YEARS, with_defaults};
+    use crate::amounts::form::{
+        ACTION, CHILDREN, DAMAGES, NO_DAMAGE, ROW_AT, ROW_NUMBER, YEARS, with_defaults,
+    };
     use crate::entries::Entries;
     use crate::phone;
     use crate::ui::field_error;
@@ -138,7 +143,9 @@ mod live {
         Effect::new(move |_| {
             let before = phone::entries();
             let fresh = with_defaults(&Entries::default(), on);
-            let untouched = form().is_none_or(|form| phone::entries_of(&form).iter().all(|(name, value)| value == fresh.text(name)));
+            let untouched = form().is_none_or(|form| {
+                phone::entries_of(&form).iter().all(|(name, value)| value == fresh.text(name))
+            });
             if untouched && !before.is_empty() && typed.with_untracked(Entries::is_empty) {
                 typed.set(before.clone());
                 lay_out(&with_defaults(&before, on));
@@ -148,7 +155,11 @@ mod live {
             }
         });
         Effect::new(move |_| {
-            shown.with(|shown| phone::tell_problems(|path| shown.problem_at(path).map(|problem| field_error(path, problem).into_string())));
+            shown.with(|shown| {
+                phone::tell_problems(|path| {
+                    shown.problem_at(path).map(|problem| field_error(path, problem).into_string())
+                })
+            });
         });
         // New figures are new elements; what she had opened stays open.
         Effect::new(move |_| {
@@ -176,8 +187,11 @@ mod live {
     pub fn take(event: &web_sys::Event, signals: Signals) {
         let control = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
         // Whoever fills in damage has damage.
-        if control.and_then(|control| control.get_attribute("name")).is_some_and(|name| name.starts_with(DAMAGES))
-            && let Some(tick) = phone::element(NO_DAMAGE).and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok())
+        if control
+            .and_then(|control| control.get_attribute("name"))
+            .is_some_and(|name| name.starts_with(DAMAGES))
+            && let Some(tick) =
+                phone::element(NO_DAMAGE).and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok())
         {
             tick.set_checked(false);
         }

@@ -50,7 +50,9 @@ fn certainty(route: &RouteAssessment) -> String {
     match route.total {
         None => String::new(),
         Some(_) if !route.complete => text::ROUGH.to_owned(),
-        Some(total) if route.route == Route::FinishAfter30k => format!("{} – {}", text::in_words(in_words(total.low)).trim(), text::ESTIMATE),
+        Some(total) if route.route == Route::FinishAfter30k => {
+            format!("{} – {}", text::in_words(in_words(total.low)).trim(), text::ESTIMATE)
+        }
         Some(_) => text::ESTIMATE.to_owned(),
     }
 }
@@ -59,7 +61,9 @@ fn still_to_receive(route: &RouteAssessment) -> String {
     match (route.total, route.still_to_receive) {
         (None, _) => String::new(),
         (_, None) => text::STILL_UNKNOWN.to_owned(),
-        (_, Some(still)) if !route.complete => format!("{}: {}", text::STILL_TO_RECEIVE, text::from_up(still.low)),
+        (_, Some(still)) if !route.complete => {
+            format!("{}: {}", text::STILL_TO_RECEIVE, text::from_up(still.low))
+        }
         (_, Some(still)) => format!("{}: {}", text::STILL_TO_RECEIVE, between(still)),
     }
 }
@@ -113,8 +117,15 @@ fn explanation(line: &Line, route: &RouteAssessment, computed: &Computed) -> Str
     let Some(texts) = texts_of(line.id) else { return String::new() };
     let situation = &computed.situation;
     let on = situation.on;
-    let start_of = |year: Option<i16>| route.lines.iter().find(|other| other.id == "ib.start_amount" && other.year == year).map(|line| line.amount);
-    let starts: Range = route.lines.iter().filter(|line| line.id == "ib.start_amount").map(|line| line.amount).sum();
+    let start_of = |year: Option<i16>| {
+        route
+            .lines
+            .iter()
+            .find(|other| other.id == "ib.start_amount" && other.year == year)
+            .map(|line| line.amount)
+    };
+    let starts: Range =
+        route.lines.iter().filter(|line| line.id == "ib.start_amount").map(|line| line.amount).sum();
     let filled: &[(&str, Option<String>)] = &match line.id {
         "ib.material_damage" => vec![
             ("share", ib::MATERIAL_DAMAGE_SHARE.at(on).map(|share| share.to_string())),
@@ -122,7 +133,10 @@ fn explanation(line: &Line, route: &RouteAssessment, computed: &Computed) -> Str
         ],
         "ib.immaterial_damage" => {
             let until = situation.decision_on.unwrap_or(on);
-            let periods = situation.first_correction_on.zip(ib::HALF_YEAR.at(on)).map(|(from, months)| periods_between(from, until, months));
+            let periods = situation
+                .first_correction_on
+                .zip(ib::HALF_YEAR.at(on))
+                .map(|(from, months)| periods_between(from, until, months));
             vec![
                 ("rate", ib::IMMATERIAL_DAMAGE_PER_HALF_YEAR.at(on).map(|rate| rate.to_string())),
                 ("full", periods.map(|periods| periods.full.to_string())),
@@ -147,5 +161,7 @@ fn explanation(line: &Line, route: &RouteAssessment, computed: &Computed) -> Str
         "floor" => vec![("amount", floor::AMOUNT.at(on).map(|amount| amount.to_string()))],
         _ => Vec::new(),
     };
-    filled.iter().fold(texts.words.to_owned(), |words, (name, value)| fill(&words, name, value.as_deref().unwrap_or(text::UNKNOWN_VALUE)))
+    filled.iter().fold(texts.words.to_owned(), |words, (name, value)| {
+        fill(&words, name, value.as_deref().unwrap_or(text::UNKNOWN_VALUE))
+    })
 }

@@ -4,19 +4,19 @@
 mod cards;
 #[cfg(any(feature = "ssr", feature = "hydrate-comparison"))]
 mod comparison;
-mod computed;
+pub mod computed;
 #[cfg(feature = "ssr")]
 mod fields;
 pub mod form;
 #[cfg(any(feature = "ssr", feature = "hydrate-amounts"))]
 mod island;
-mod lines;
-mod notes;
+pub mod lines;
+pub mod notes;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(any(feature = "ssr", feature = "hydrate-receipt"))]
 mod receipt;
-mod results;
+pub mod results;
 
 pub use computed::Computed;
 #[cfg(feature = "ssr")]
@@ -25,4 +25,7 @@ pub use page::{comparison, document, is_refused};
 pub use receipt::{ReceiptMessage, file_name, receipt_of};
 pub use results::former_partner_words;
 #[cfg(feature = "ssr")]
-pub(crate) use {notes::notes, results::{beside, range_bars, route_results}};
+pub(crate) use {
+    notes::notes,
+    results::{beside, range_bars, route_results},
+};

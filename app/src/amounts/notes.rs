@@ -8,7 +8,8 @@ use crate::content::{amounts as text, fill};
 
 #[must_use]
 pub fn notes(computed: &Computed) -> Markup {
-    let missing = computed.assessment.missing.iter().filter_map(|path| missing_words(path, computed)).collect();
+    let missing =
+        computed.assessment.missing.iter().filter_map(|path| missing_words(path, computed)).collect();
     let notes = computed.assessment.notes.iter().filter_map(note_words).collect();
     html! {
         (list(text::MISSING_HEADING, missing))

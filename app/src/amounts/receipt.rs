@@ -36,7 +36,9 @@ impl ReceiptMessage {
     #[must_use]
     pub fn open(json: &str) -> (ReceiptMessage, Option<Entries>) {
         match Receipt::from_json(json) {
-            Ok(receipt) => (ReceiptMessage::Opened(Box::new(receipt.replay())), Some(form::write(&receipt.situation))),
+            Ok(receipt) => {
+                (ReceiptMessage::Opened(Box::new(receipt.replay())), Some(form::write(&receipt.situation)))
+            }
             Err(_) => (ReceiptMessage::Refused, None),
         }
     }
@@ -92,7 +94,9 @@ fn why_words(why: &Why) -> Option<String> {
     Some(match why {
         Why::Parameter { id, before, after } => {
             let entry = parameters::ALL.iter().find(|entry| entry.id == id)?;
-            let shown = |value: &Option<String>| value.as_deref().map_or(amounts::UNKNOWN_VALUE.to_owned(), |value| in_unit(value, entry.unit));
+            let shown = |value: &Option<String>| {
+                value.as_deref().map_or(amounts::UNKNOWN_VALUE.to_owned(), |value| in_unit(value, entry.unit))
+            };
             text::why_parameter(entry.name, shown(before), shown(after))
         }
         Why::Line(id) => text::why_line(name_of(id)),
@@ -134,7 +138,7 @@ pub fn ReceiptTools() -> impl IntoView {
     view! {
         <section class="receipt" aria-labelledby="bewijs-kop" on:submit=on_submit>
             <div inner_html=move || message.with(|message| message.as_ref().map(told)).unwrap_or_default().into_string()></div>
-            <div inner_html=move || typed.with(|typed| save_form(typed)).into_string()></div>
+            <div inner_html=move || typed.with(save_form).into_string()></div>
             <div inner_html=open_form(on).into_string()></div>
         </section>
     }
@@ -190,7 +194,12 @@ mod live {
     use crate::urls::RECEIPT_SAVE;
 
     /// Saves or opens, whichever form was sent; nothing leaves the phone.
-    pub fn submit(event: &SubmitEvent, typed: RwSignal<Entries>, message: RwSignal<Option<ReceiptMessage>>, on: Date) {
+    pub fn submit(
+        event: &SubmitEvent,
+        typed: RwSignal<Entries>,
+        message: RwSignal<Option<ReceiptMessage>>,
+        on: Date,
+    ) {
         event.prevent_default();
         let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
         if form.is_some_and(|form| form.get_attribute("action").as_deref() == Some(RECEIPT_SAVE)) {
@@ -204,10 +213,16 @@ mod live {
     /// Reads the chosen file on the phone. A receipt becomes what was typed, and the page starts anew with it.
     fn open(message: RwSignal<Option<ReceiptMessage>>) {
         let input = phone::element("bestand");
-        let file = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()).and_then(|input| input.files()).and_then(|files| files.get(0));
+        let file = input
+            .and_then(|input| input.dyn_into::<HtmlInputElement>().ok())
+            .and_then(|input| input.files())
+            .and_then(|files| files.get(0));
         leptos::task::spawn_local(async move {
             let json = match file {
-                Some(file) => wasm_bindgen_futures::JsFuture::from(file.text()).await.ok().and_then(|text| text.as_string()),
+                Some(file) => wasm_bindgen_futures::JsFuture::from(file.text())
+                    .await
+                    .ok()
+                    .and_then(|text| text.as_string()),
                 None => None,
             };
             let (told, typed) = ReceiptMessage::open(&json.clone().unwrap_or_default());

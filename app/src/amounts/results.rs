@@ -16,7 +16,8 @@ use crate::ui::{route_mark, source_of};
 #[must_use]
 pub fn range_bars(computed: &Computed) -> Markup {
     let floor = floor::AMOUNT.at(computed.situation.on);
-    let most = computed.assessment.routes.iter().filter_map(|route| route.total).map(|total| total.high).max();
+    let most =
+        computed.assessment.routes.iter().filter_map(|route| route.total).map(|total| total.high).max();
     let Some((floor, most)) = floor.zip(most) else { return html! {} };
     let scale = Scale { most: most.max(floor) };
     html! {

@@ -64,7 +64,9 @@ mod live {
 
     /// Takes a step without sending anything.
     pub fn submit(event: &SubmitEvent, step: RwSignal<Step>, typed: RwSignal<Entries>) {
-        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else { return };
+        let Some(form) = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok()) else {
+            return;
+        };
         event.prevent_default();
         if form.has_attribute("data-go") {
             return phone::go_to(&form.get_attribute("action").unwrap_or_default());
@@ -78,7 +80,11 @@ mod live {
         let moved = next.id() != step.with_untracked(Step::id);
         let answers = next.entries();
         typed.update(|typed| {
-            let old: Vec<String> = typed.iter().map(|(name, _)| name.to_owned()).filter(|name| name.starts_with("answer.")).collect();
+            let old: Vec<String> = typed
+                .iter()
+                .map(|(name, _)| name.to_owned())
+                .filter(|name| name.starts_with("answer."))
+                .collect();
             old.iter().for_each(|name| typed.remove(name));
             typed.merge(&answers);
         });

@@ -7,7 +7,7 @@ mod page;
 mod step;
 #[cfg(feature = "ssr")]
 mod tree;
-mod view;
+pub mod view;
 
 #[cfg(feature = "ssr")]
 pub use page::document;

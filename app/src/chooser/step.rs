@@ -51,7 +51,8 @@ impl Step {
         match form.text(ACTION) {
             BACK => here.back(),
             NEXT | "" => here.next(),
-            question => QuestionId::parse(question).map_or(here.clone(), |question| here.go_to(Node::Question(question))),
+            question => QuestionId::parse(question)
+                .map_or(here.clone(), |question| here.go_to(Node::Question(question))),
         }
     }
 
@@ -79,8 +80,14 @@ impl Step {
     /// The question before this one on her path.
     fn back(self) -> Step {
         let before = self.answers.path().answered;
-        let here = before.iter().position(|(question, _)| Node::Question(*question) == self.at).unwrap_or(before.len());
-        let question = here.checked_sub(1).and_then(|at| before.get(at)).map_or(START, |(question, _)| Node::Question(*question));
+        let here = before
+            .iter()
+            .position(|(question, _)| Node::Question(*question) == self.at)
+            .unwrap_or(before.len());
+        let question = here
+            .checked_sub(1)
+            .and_then(|at| before.get(at))
+            .map_or(START, |(question, _)| Node::Question(*question));
         self.go_to(question)
     }
 
@@ -94,7 +101,9 @@ impl Step {
     #[must_use]
     pub fn answered(&self) -> Vec<(QuestionId, &'static str)> {
         let path = self.answers.path().answered.into_iter();
-        path.take_while(|(question, _)| Node::Question(*question) != self.at).map(|(question, answer)| (question, answer.id)).collect()
+        path.take_while(|(question, _)| Node::Question(*question) != self.at)
+            .map(|(question, answer)| (question, answer.id))
+            .collect()
     }
 
     /// The id of this place, for the form and the browser's history.
@@ -110,7 +119,9 @@ impl Step {
     #[must_use]
     pub fn entries(&self) -> Entries {
         let answers = self.answers.along_the_path();
-        let given = |question: &QuestionId| answers.get(*question).map(|answer| (field(*question), answer.id.to_owned()));
+        let given = |question: &QuestionId| {
+            answers.get(*question).map(|answer| (field(*question), answer.id.to_owned()))
+        };
         Entries::from_pairs(QuestionId::ALL.iter().filter_map(given))
     }
 }
@@ -150,7 +161,12 @@ mod tests {
 
     #[test]
     fn changing_an_answer_drops_only_what_hangs_on_it() {
-        let given = [("answer.urgent", "no"), ("answer.who", "parent"), ("answer.recognised", "yes"), ("answer.received", "nothing")];
+        let given = [
+            ("answer.urgent", "no"),
+            ("answer.who", "parent"),
+            ("answer.recognised", "yes"),
+            ("answer.received", "nothing"),
+        ];
         let mut changed = form(&given);
         changed.set("answer.recognised", "no");
         changed.set(AT, "recognised");
@@ -161,6 +177,10 @@ mod tests {
         assert_eq!(kept.get("answer.received"), None, "it is off her path now");
         changed.set("answer.first_test", "granted");
         changed.set(AT, "first_test");
-        assert_eq!(Step::after(&changed).entries().get("answer.received"), Some("nothing"), "back on the path, it counts again");
+        assert_eq!(
+            Step::after(&changed).entries().get("answer.received"),
+            Some("nothing"),
+            "back on the path, it counts again"
+        );
     }
 }

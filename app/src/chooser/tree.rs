@@ -89,7 +89,9 @@ fn line(from: Spot, from_middle: usize, to: Spot, to_middle: usize) -> String {
     } else {
         String::new()
     };
-    format!("M{start} {from_middle}H{leave}C{bend} {from_middle} {bend} {to_middle} {straight} {to_middle}H{arrive}{head}")
+    format!(
+        "M{start} {from_middle}H{leave}C{bend} {from_middle} {bend} {to_middle} {straight} {to_middle}H{arrive}{head}"
+    )
 }
 
 fn drawn(spot: Spot, middle: usize) -> Markup {

@@ -3,7 +3,7 @@
 use domain::amounts::FormerPartnerAnswer;
 use domain::calendar::Date;
 use domain::chooser::{Node, OutcomeId, QuestionId};
-use domain::parameters::former_partner;
+use domain::parameters::{former_partner, registration};
 use maud::{Markup, html};
 
 use super::step::{ACTION, AT, BACK, NEXT, Step, answers_in, field};
@@ -111,9 +111,11 @@ fn back_button() -> Markup {
 /// Earlier answers and what was typed elsewhere go along with the form.
 fn hidden(step: &Step, typed: &Entries, but: Option<QuestionId>) -> Markup {
     let given = QuestionId::ALL.iter().filter(|question| Some(**question) != but);
-    let answers: Vec<(String, &str)> =
-        given.filter_map(|question| step.answers.get(*question).map(|answer| (field(*question), answer.id))).collect();
-    let others = typed.iter().filter(|(name, _)| !name.starts_with("answer.") && *name != AT && *name != ACTION);
+    let answers: Vec<(String, &str)> = given
+        .filter_map(|question| step.answers.get(*question).map(|answer| (field(*question), answer.id)))
+        .collect();
+    let others =
+        typed.iter().filter(|(name, _)| !name.starts_with("answer.") && *name != AT && *name != ACTION);
     ui::hidden(answers.iter().map(|(name, value)| (name.as_str(), *value)).chain(others))
 }
 
@@ -123,13 +125,17 @@ fn given_answers(step: &Step, typed: &Entries) -> Markup {
     if answered.is_empty() {
         return html! {};
     }
-    more(text::YOUR_ANSWERS, None, html! {
-        form method="post" action=(Page::Chooser.path()) {
-            input type="hidden" name=(AT) value=(step.id());
-            (hidden(step, typed, None))
-            dl.answers { @for (question, answer) in answered { (given_answer(question, answer)) } }
-        }
-    })
+    more(
+        text::YOUR_ANSWERS,
+        None,
+        html! {
+            form method="post" action=(Page::Chooser.path()) {
+                input type="hidden" name=(AT) value=(step.id());
+                (hidden(step, typed, None))
+                dl.answers { @for (question, answer) in answered { (given_answer(question, answer)) } }
+            }
+        },
+    )
 }
 
 fn given_answer(question: QuestionId, answer: &str) -> Markup {
@@ -157,6 +163,7 @@ fn outcome_view(step: &Step, outcome: OutcomeId, typed: &Entries, on: Date) -> M
         p.nl-paragraph.nl-paragraph--lead { (texts.lead) }
         @if urgent { p { a.nl-button.nl-button--primary href="#mens" { (text::PERSON_FIRST) } } }
         @if outcome == OutcomeId::FormerPartnerOutcome { (former_partner_view(step, on)) }
+        @if outcome == OutcomeId::RegistrationClosed { (source_of(registration::CLOSED_ON.entry, on)) }
         @for paragraph in texts.text { p.nl-paragraph { (words(*paragraph)) } }
         ul.todo { @for step in texts.todo { li { (step) } } }
         @if !urgent { (onward(step, outcome, typed)) }
@@ -177,8 +184,12 @@ fn outcome_view(step: &Step, outcome: OutcomeId, typed: &Entries, on: Date) -> M
 fn onward(step: &Step, outcome: OutcomeId, typed: &Entries) -> Markup {
     match outcome {
         OutcomeId::Comparison => to_page(Page::Comparison, text::TO_COMPARISON, step, typed),
-        OutcomeId::FormerPartnerOutcome | OutcomeId::ChildOutcome => to_page(Page::Amounts, text::TO_AMOUNTS, step, typed),
-        _ => html! { a.nl-button.nl-button--primary href=(Page::Onward.path()) { (text::outcome::of(outcome).go_on) } },
+        OutcomeId::FormerPartnerOutcome | OutcomeId::ChildOutcome => {
+            to_page(Page::Amounts, text::TO_AMOUNTS, step, typed)
+        }
+        _ => {
+            html! { a.nl-button.nl-button--primary href=(Page::Onward.path()) { (text::outcome::of(outcome).go_on) } }
+        }
     }
 }
 
@@ -196,7 +207,14 @@ fn to_page(page: Page, label: &str, step: &Step, typed: &Entries) -> Markup {
 fn former_partner_view(step: &Step, on: Date) -> Markup {
     let Some(answer) = FormerPartnerAnswer::of(&step.answers.situation(on)) else { return html! {} };
     let state = if answer.eligible == Some(true) { "done" } else { "waiting" };
-    ui::notice(state, &former_partner_words(&answer), source_of(former_partner::AMOUNT.entry, on))
+    ui::notice(
+        state,
+        &former_partner_words(&answer),
+        html! {
+            (source_of(former_partner::AMOUNT.entry, on))
+            (source_of(former_partner::AFTER_DECISION.entry, on))
+        },
+    )
 }
 
 /// The answers that stand in a set of fields, as a step to start from.

@@ -1,6 +1,8 @@
 //! Pieces of the design system: NL Design System HTML, written once, for the server and the phone alike.
 
 mod field;
+#[cfg(feature = "ssr")]
+mod figures;
 mod numerals;
 mod source;
 mod words;
@@ -9,6 +11,8 @@ use domain::amounts::Route;
 use maud::{Markup, html};
 
 pub use field::{Choice, choice, error_slot, error_summary, field_error, hidden};
+#[cfg(feature = "ssr")]
+pub use figures::{figures, sources, value_in_words};
 pub use numerals::in_words;
 pub use source::source_of;
 pub use words::{term_notes, words};

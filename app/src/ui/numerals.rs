@@ -10,13 +10,34 @@ pub fn in_words(amount: Cents) -> String {
 }
 
 const UNITS: [&str; 20] = [
-    "nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien",
-    "vijftien", "zestien", "zeventien", "achttien", "negentien",
+    "nul",
+    "één",
+    "twee",
+    "drie",
+    "vier",
+    "vijf",
+    "zes",
+    "zeven",
+    "acht",
+    "negen",
+    "tien",
+    "elf",
+    "twaalf",
+    "dertien",
+    "veertien",
+    "vijftien",
+    "zestien",
+    "zeventien",
+    "achttien",
+    "negentien",
 ];
-const TENS: [&str; 10] = ["", "", "twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"];
+const TENS: [&str; 10] =
+    ["", "", "twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig"];
 
 fn number(n: u64) -> String {
-    let at = |list: &'static [&'static str], n: u64| usize::try_from(n).ok().and_then(|n| list.get(n)).copied().unwrap_or_default();
+    let at = |list: &'static [&'static str], n: u64| {
+        usize::try_from(n).ok().and_then(|n| list.get(n)).copied().unwrap_or_default()
+    };
     let rest = |n: u64| if n == 0 { String::new() } else { number(n) };
     // Inside a longer number "één" loses its accents.
     let counted = |n: u64| if n == 1 { String::new() } else { number(n) };

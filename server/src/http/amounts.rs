@@ -19,7 +19,8 @@ pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
 /// The same form with the figures, or with what is wrong at its place.
 pub async fn calculate(State(renderer): State<Arc<Renderer>>, Typed(form): Typed) -> Response {
     let on = today();
-    let status = if amounts::is_refused(&form, on) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status =
+        if amounts::is_refused(&form, on) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     renderer.personal(status, || amounts::document(form, on))
 }
 
@@ -54,7 +55,11 @@ pub async fn open_receipt(State(renderer): State<Arc<Renderer>>, mut parts: Mult
     let mut json = String::new();
     while let Ok(Some(part)) = parts.next_field().await {
         if part.name() == Some("bestand") {
-            json = part.bytes().await.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+            json = part
+                .bytes()
+                .await
+                .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+                .unwrap_or_default();
         }
     }
     let (message, form) = ReceiptMessage::open(&json);

@@ -12,7 +12,8 @@ impl<S: Send + Sync> FromRequest<S> for Typed {
     type Rejection = StatusCode;
 
     async fn from_request(request: Request, state: &S) -> Result<Typed, StatusCode> {
-        let kind = request.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
+        let kind =
+            request.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
         if !kind.is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded")) {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
         }

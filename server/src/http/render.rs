@@ -35,7 +35,8 @@ impl Renderer {
     pub fn personal(&self, status: StatusCode, page: impl FnOnce() -> Document) -> Response {
         let nonce = uuid::Uuid::new_v4().simple().to_string();
         let html = app::shell::render(&self.site, &nonce, page);
-        let mut response = (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response();
+        let mut response =
+            (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response();
         response.extensions_mut().insert(Nonce(nonce));
         response
     }
@@ -49,8 +50,12 @@ impl Renderer {
             encoded
         });
         let (bytes, coding): (Bytes, Option<&'static str>) = encoded.as_accepted(accepts);
-        let mut response =
-            (html_headers(), [(header::CACHE_CONTROL, "public, max-age=300"), (header::VARY, "accept-encoding")], bytes).into_response();
+        let mut response = (
+            html_headers(),
+            [(header::CACHE_CONTROL, "public, max-age=300"), (header::VARY, "accept-encoding")],
+            bytes,
+        )
+            .into_response();
         if let Some(coding) = coding {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
         }
@@ -58,7 +63,11 @@ impl Renderer {
     }
 
     fn trouble(&self, status: StatusCode) -> Response {
-        let page = if status.is_server_error() { trouble::server_error } else { trouble::not_found };
+        let page = match status {
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => trouble::not_found,
+            status if status.is_server_error() => trouble::server_error,
+            _ => trouble::refused,
+        };
         let html = app::shell::render(&self.site, "", page);
         (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response()
     }
@@ -72,7 +81,10 @@ fn html_headers() -> [(header::HeaderName, &'static str); 1] {
 pub async fn in_the_house(State(renderer): State<Arc<Renderer>>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
-    let is_page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_page || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }

@@ -4,6 +4,7 @@ use std::io::Read;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::config::Config;
@@ -74,7 +75,7 @@ impl TestApp {
 }
 
 /// A post from a page of this same site.
-pub fn post(path: &str) -> axum::http::request::Builder {
+pub fn post(path: &str) -> Builder {
     Request::post(path).header(header::HOST, "herstelroute.test").header("sec-fetch-site", "same-origin")
 }
 

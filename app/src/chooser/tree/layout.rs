@@ -61,16 +61,20 @@ fn columns() -> Vec<(Node, usize)> {
 /// Lines to the same box share their way once they meet.
 fn spots_and_links() -> (Vec<Spot>, Vec<(usize, usize)>) {
     let columns = columns();
-    let mut spots: Vec<Spot> = columns.iter().map(|(node, column)| Spot { node: *node, column: *column, is_box: true }).collect();
+    let mut spots: Vec<Spot> =
+        columns.iter().map(|(node, column)| Spot { node: *node, column: *column, is_box: true }).collect();
     let mut links = Vec::new();
     for (from, (node, column)) in columns.iter().enumerate() {
         for next in next_of(*node) {
             let mut last = from;
             for column in column + 1.. {
-                let at = spots.iter().position(|spot| spot.node == next && spot.column == column).unwrap_or_else(|| {
-                    spots.push(Spot { node: next, column, is_box: false });
-                    spots.len() - 1
-                });
+                let at = spots
+                    .iter()
+                    .position(|spot| spot.node == next && spot.column == column)
+                    .unwrap_or_else(|| {
+                        spots.push(Spot { node: next, column, is_box: false });
+                        spots.len() - 1
+                    });
                 if !links.contains(&(last, at)) {
                     links.push((last, at));
                 }
@@ -179,11 +183,13 @@ mod tests {
     #[test]
     fn nothing_stands_on_top_of_something_else_and_no_lines_cross() {
         let layout = Layout::new();
-        let mut places: Vec<(usize, usize)> = layout.spots.iter().zip(&layout.rows).map(|(spot, row)| (spot.column, *row)).collect();
+        let mut places: Vec<(usize, usize)> =
+            layout.spots.iter().zip(&layout.rows).map(|(spot, row)| (spot.column, *row)).collect();
         places.sort_unstable();
         places.dedup();
         assert_eq!(places.len(), layout.spots.len());
-        let mut sketch = Sketch { lanes: lanes(&layout.spots, &layout.links), spots: layout.spots, links: layout.links };
+        let mut sketch =
+            Sketch { lanes: lanes(&layout.spots, &layout.links), spots: layout.spots, links: layout.links };
         sketch.settle();
         assert_eq!(sketch.tangle().0, 0, "a new question may tangle the drawing: look at it");
     }

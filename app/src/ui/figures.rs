@@ -1,0 +1,51 @@
+//! Figures of the rules in words, with where they stand.
+
+use domain::Date;
+use domain::parameter::{Entry, Unit, Value};
+use maud::{Markup, html};
+
+use super::{more, source_of};
+use crate::content::amounts::comparison as text;
+use crate::content::shell;
+
+/// What a parameter says on that day, in words; `None` where it isn't known.
+#[must_use]
+pub fn value_in_words(entry: &Entry, on: Date) -> Option<String> {
+    let dated = entry.at(on)?;
+    Some(match (entry.unit, dated.value?) {
+        (Unit::Month, Value::Count(1)) => text::ONE_MONTH.to_owned(),
+        (Unit::Month, Value::Count(count)) => text::months(count),
+        (Unit::Month, Value::CountBetween(low, high)) => text::months_between(low, high),
+        (Unit::Week, Value::Count(1)) => text::ONE_WEEK.to_owned(),
+        (Unit::Week, Value::Count(count)) => text::weeks(count),
+        (Unit::Day, Value::Count(1)) => text::ONE_DAY.to_owned(),
+        (Unit::Day, Value::Count(count)) => text::days(count),
+        (_, Value::Count(count)) => count.to_string(),
+        (_, Value::CountBetween(low, high)) => crate::content::amounts::between(low, high),
+        (_, Value::Cents(amount)) => amount.to_string(),
+        (_, Value::CentsBetween(range)) => range.to_string(),
+        (_, Value::Ppm(share)) => share.to_string(),
+        (_, Value::Date(day)) => day.in_dutch(),
+        (_, Value::Text(words)) => words.to_owned(),
+        (_, Value::ByAge(_) | Value::Availability(_)) => return None,
+    })
+}
+
+/// Some figures, each with its name and value, and their sources behind one fold.
+#[must_use]
+pub fn figures(entries: &[&Entry], on: Date) -> Markup {
+    html! {
+        ul {
+            @for entry in entries {
+                li { (entry.name) ": " strong { (value_in_words(entry, on).unwrap_or_else(|| shell::CERTAINTY_UNKNOWN.to_owned())) } }
+            }
+        }
+        (sources(entries, on))
+    }
+}
+
+/// Where some figures stand and when that was checked, behind one fold.
+#[must_use]
+pub fn sources(entries: &[&Entry], on: Date) -> Markup {
+    more(shell::SOURCES_LABEL, None, html! { @for entry in entries { (source_of(entry, on)) } })
+}
