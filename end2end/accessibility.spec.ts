@@ -8,8 +8,6 @@ import { ANSWERS, add, answer, answerAll, byId, calculate, choose, compare, figu
 const PAGES = pages();
 const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [360, 1280];
-/** Nothing in a house without scripts: what only scripts can test. */
-const ONLY_SCRIPTS = 'the tools that look at a page are scripts themselves';
 
 /** Everything that a page can look like, beside how it starts. */
 const STATES: [string, (page: Page, open: (path: string) => Promise<void>) => Promise<void>][] = [
@@ -92,8 +90,7 @@ const STATES: [string, (page: Page, open: (path: string) => Promise<void>) => Pr
 ];
 
 for (const { path } of PAGES) {
-  test(`axe finds nothing on ${path}`, async ({ page, scripts, open }) => {
-    test.skip(!scripts, ONLY_SCRIPTS);
+  test(`axe finds nothing on ${path}`, { tag: '@scripts' }, async ({ page, open }) => {
     test.slow();
     await open(path);
     await axeFindsNothing(page);
@@ -101,22 +98,19 @@ for (const { path } of PAGES) {
 }
 
 for (const [state, bring] of STATES) {
-  test(`axe finds nothing on ${state}`, async ({ page, scripts, open }) => {
-    test.skip(!scripts, ONLY_SCRIPTS);
+  test(`axe finds nothing on ${state}`, { tag: '@scripts' }, async ({ page, open }) => {
     test.slow();
     await bring(page, open);
     await axeFindsNothing(page);
   });
-  test(`nothing sticks out of a narrow screen on ${state}`, async ({ page, scripts, open }) => {
-    test.skip(!scripts, ONLY_SCRIPTS);
+  test(`nothing sticks out of a narrow screen on ${state}`, { tag: '@scripts' }, async ({ page, open }) => {
     await bring(page, open);
     await nothingSticksOut(page);
   });
 }
 
 for (const { path, kind } of PAGES) {
-  test(`${path} fits a narrow screen and a page zoomed in four times`, async ({ page, scripts, open }) => {
-    test.skip(!scripts, ONLY_SCRIPTS);
+  test(`${path} fits a narrow screen and a page zoomed in four times`, { tag: '@scripts' }, async ({ page, open }) => {
     await open(path);
     await nothingSticksOut(page);
   });
@@ -134,8 +128,7 @@ for (const { path, kind } of PAGES) {
     await expect(page.locator('header a[href="#mens"]')).toBeVisible();
   });
 
-  test(`${path} is sent with every protection, ${kind === 'content' ? 'and without a script' : 'and its scripts only'}`, async ({ page, request, scripts }) => {
-    test.skip(!scripts, 'the answer is the same');
+  test(`${path} is sent with every protection, ${kind === 'content' ? 'and without a script' : 'and its scripts only'}`, { tag: '@scripts' }, async ({ page, request }) => {
     const headers = (await request.get(path)).headers();
     const script = kind === 'content' ? "'none'" : "'self' 'nonce-[0-9a-f]{32}' 'wasm-unsafe-eval'";
     expect(headers['content-security-policy']).toMatch(
@@ -166,8 +159,7 @@ for (const { path, kind } of PAGES) {
   });
 }
 
-test('with the keyboard alone, from the first page to a figure', async ({ page, scripts, ready, open }) => {
-  test.skip(!scripts, 'chooser.spec.ts asks the questions without scripts');
+test('with the keyboard alone, from the first page to a figure', { tag: '@scripts' }, async ({ page, ready, open }) => {
   test.slow();
   await open('/');
   await page.keyboard.press('Tab');
@@ -211,8 +203,7 @@ test('with the keyboard alone, from the first page to a figure', async ({ page, 
 });
 
 for (const path of ['/', '/keuzehulp', '/bedragen', '/vergelijken']) {
-  test(`the focus can be seen at every stop on ${path}, and nothing lies over it`, async ({ page, scripts, open }) => {
-    test.skip(!scripts, ONLY_SCRIPTS);
+  test(`the focus can be seen at every stop on ${path}, and nothing lies over it`, { tag: '@scripts' }, async ({ page, open }) => {
     test.slow();
     await open(path);
     await page.setViewportSize({ width: 360, height: 740 });
@@ -229,8 +220,7 @@ for (const path of ['/', '/keuzehulp', '/bedragen', '/vergelijken']) {
   });
 }
 
-test('every target is large enough for a thumb', async ({ page, scripts, open }) => {
-  test.skip(!scripts, ONLY_SCRIPTS);
+test('every target is large enough for a thumb', { tag: '@scripts' }, async ({ page, open }) => {
   const small: string[] = [];
   for (const { path } of PAGES) {
     await open(path);
@@ -263,8 +253,7 @@ test('a word is explained in place, by keyboard and without scripts', async ({ p
   await expect(word).toBeFocused();
 });
 
-test('every word that a page explains has its explanation, once', async ({ page, scripts, open }) => {
-  test.skip(!scripts, 'it is the same page');
+test('every word that a page explains has its explanation, once', { tag: '@scripts' }, async ({ page, open }) => {
   for (const { path } of PAGES) {
     await open(path);
     const ids = await page.locator('[id]').evaluateAll((all) => all.map((element) => element.id));

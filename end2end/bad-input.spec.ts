@@ -60,8 +60,7 @@ test('a child born tomorrow or later is told at its field', async ({ page, scrip
   await isTold(page, 'children[0].born_on', '1-1-2099', scripts);
 });
 
-test('forty-one years are refused in words, and none of them is lost', async ({ page, scripts, request, open }) => {
-  test.skip(scripts, 'the form that is sent is the same');
+test('forty-one years are refused in words, and none of them is lost', { tag: '@no-scripts' }, async ({ page, request, open }) => {
   const form = Object.fromEntries(Array.from({ length: 41 }, (_, row) => [`years[${row}].year`, String(2005 + (row % 20))]));
   const answer = await request.post('/bedragen', { form, headers: { 'sec-fetch-site': 'same-origin' } });
   expect(answer.status()).toBe(422);
@@ -69,8 +68,7 @@ test('forty-one years are refused in words, and none of them is lost', async ({ 
   await open('/bedragen');
 });
 
-test('a problem appears when she leaves the field, and goes when it is put right', async ({ page, scripts, open }) => {
-  test.skip(!scripts, 'without scripts the form is read when it is sent');
+test('a problem appears when she leaves the field, and goes when it is put right', { tag: '@scripts' }, async ({ page, open }) => {
   await open('/bedragen');
   const slot = page.locator('[data-problem-of="received"]');
   await byId(page, 'received').pressSequentially('1.2');

@@ -17,8 +17,7 @@ const radio = (page: Page, question: string, given: string) => page.locator(`.ch
 const back = (page: Page) => page.locator('.chooser form.form button[value=back]');
 
 for (const outcome of GRAPH.outcomes.keys()) {
-  test(`the outcome ${outcome} can be reached by clicking`, async ({ page, open, throttled }) => {
-    test.skip(throttled, 'a slow phone asks the same questions');
+  test(`the outcome ${outcome} can be reached by clicking`, async ({ page, open }) => {
     const way = wayTo(outcome);
     expect(way, 'the graph leads there').toBeDefined();
     await open('/keuzehulp');
@@ -47,8 +46,7 @@ test('"terug" goes back one question and keeps the answer', async ({ page, open 
   await expect(radio(page, 'who', 'parent')).toBeChecked();
 });
 
-test("the browser's own back and forward go by questions, and keep the answers", async ({ page, scripts, open }) => {
-  test.skip(!scripts, 'without scripts every answer is a page of its own');
+test("the browser's own back and forward go by questions, and keep the answers", { tag: '@scripts' }, async ({ page, open }) => {
   await open('/');
   await open('/keuzehulp');
   await answerAll(page, { urgent: 'no', who: 'parent', recognised: 'yes' });
@@ -100,16 +98,14 @@ test('going on without an answer is told, and says what to do', async ({ page, s
   await expect(summary).toHaveCount(0);
 });
 
-test('without scripts, a missing answer is refused as a form', async ({ page, scripts, open }) => {
-  test.skip(scripts, 'with scripts nothing is sent');
+test('without scripts, a missing answer is refused as a form', { tag: '@no-scripts' }, async ({ page, open }) => {
   await open('/keuzehulp');
   const answered = page.waitForResponse((response) => response.request().method() === 'POST');
   await next(page);
   expect((await answered).status()).toBe(422);
 });
 
-test('a link within the page leaves her where she is', async ({ page, scripts, open }) => {
-  test.skip(!scripts, 'without scripts the question is the page');
+test('a link within the page leaves her where she is', { tag: '@scripts' }, async ({ page, open }) => {
   await open('/keuzehulp');
   await answerAll(page, { urgent: 'no', who: 'parent' });
   await choose(page, 'recognised', 'yes');
@@ -119,8 +115,7 @@ test('a link within the page leaves her where she is', async ({ page, scripts, o
   await expect(radio(page, 'recognised', 'yes')).toBeChecked();
 });
 
-test('reading the page anew keeps the question and the answers', async ({ page, scripts, ready, open }) => {
-  test.skip(!scripts, 'without scripts the browser offers to send the form again');
+test('reading the page anew keeps the question and the answers', { tag: '@scripts' }, async ({ page, ready, open }) => {
   await open('/keuzehulp');
   await answerAll(page, { urgent: 'no', who: 'parent', recognised: 'yes' });
   await expect(at(page)).toHaveValue('received');
@@ -137,8 +132,7 @@ test('reading the page anew keeps the question and the answers', async ({ page, 
   await expect(at(page)).toHaveValue('received');
 });
 
-test('each new question has the focus, and the title of the tab says it', async ({ page, scripts, open }) => {
-  test.skip(!scripts, 'a new page starts at its top');
+test('each new question has the focus, and the title of the tab says it', { tag: '@scripts' }, async ({ page, open }) => {
   await open('/keuzehulp');
   const first = await page.title();
   await answer(page, 'urgent', 'no');
@@ -148,8 +142,7 @@ test('each new question has the focus, and the title of the tab says it', async 
   await expect(page).toHaveTitle(new RegExp(`^${(await page.locator('.chooser h1').innerText()).trim().replace(/[.?]/g, '\\$&')}`));
 });
 
-test('all questions can be answered with the keyboard alone', async ({ page, scripts, open, throttled }) => {
-  test.skip(throttled, 'phones have no keyboard');
+test('all questions can be answered with the keyboard alone', async ({ page, scripts, open }) => {
   await open('/keuzehulp');
   for (const [question, given] of Object.entries(ANSWERS)) {
     await expect(at(page)).toHaveValue(question);
@@ -164,8 +157,7 @@ test('all questions can be answered with the keyboard alone', async ({ page, scr
   await expect(at(page)).toHaveValue('comparison');
 });
 
-test('the tree of all questions is drawn, and told in words', async ({ page, open, throttled }) => {
-  test.skip(throttled, 'it is the same picture');
+test('the tree of all questions is drawn, and told in words', async ({ page, open }) => {
   await open('/keuzehulp');
   await page.locator('figure.tree details summary').click();
   const words = page.locator('figure.tree details');

@@ -3,7 +3,11 @@ import { defineConfig } from '@playwright/test';
 import { contextOptions, launchOptions, phone } from './environment.mjs';
 import type { Options } from './fixtures';
 
-/** Every journey with scripts; what has to work without them; and what a slow phone makes harder. */
+/**
+ * Every journey with scripts; what has to work without them; and what a slow phone makes harder.
+ *
+ * `@scripts` marks what only scripts do, or what looks the same without them; `@no-scripts` what is different then.
+ */
 export default defineConfig<Options>({
   testMatch: '*.spec.ts',
   outputDir: 'test-results',
@@ -16,15 +20,17 @@ export default defineConfig<Options>({
   expect: { timeout: 5_000 },
   use: { ...contextOptions, launchOptions },
   projects: [
-    { name: 'chromium', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'chromium', grepInvert: /@no-scripts/, use: { viewport: { width: 1280, height: 800 } } },
     {
       name: 'no-js',
+      grepInvert: /@scripts/,
       testMatch: /(home-to-receipt|privacy|bad-input|chooser|accessibility)\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
     },
     {
       name: 'phone',
-      testMatch: /(home-to-receipt|chooser|hydration)\.spec\.ts$/,
+      grepInvert: /@no-scripts/,
+      testMatch: /(home-to-receipt|hydration)\.spec\.ts$/,
       timeout: 90_000,
       expect: { timeout: 15_000 },
       use: { ...phone, throttled: true },

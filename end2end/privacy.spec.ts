@@ -32,8 +32,7 @@ async function carried(request: Request): Promise<string> {
   return [request.method(), decodeURIComponent(request.url()), decodeURIComponent(request.postData() ?? ''), ...headers.flat()].join('\n');
 }
 
-test('with scripts, nothing typed leaves the phone', async ({ page, scripts, ready, open }) => {
-  test.skip(!scripts, 'without scripts the form is sent, answered and forgotten');
+test('with scripts, nothing typed leaves the phone', { tag: '@scripts' }, async ({ page, ready, open }) => {
   const requests: Request[] = [];
   page.context().on('request', (request) => requests.push(request));
 
@@ -70,8 +69,7 @@ test('with scripts, nothing typed leaves the phone', async ({ page, scripts, rea
   }
 });
 
-test('what is typed stays in this tab until she saves it on this phone, and "wis alles" wipes both', async ({ page, scripts, open }) => {
-  test.skip(!scripts, 'without scripts nothing is kept at all');
+test('what is typed stays in this tab until she saves it on this phone, and "wis alles" wipes both', { tag: '@scripts' }, async ({ page, open }) => {
   const storages = () => page.evaluate(() => ({ tab: JSON.stringify({ ...sessionStorage }), phone: JSON.stringify({ ...localStorage }), cookies: document.cookie }));
   const empty = { tab: '{}', phone: '{}', cookies: '' };
 
@@ -106,8 +104,7 @@ test('what is typed stays in this tab until she saves it on this phone, and "wis
   });
 });
 
-test('without scripts, the answer is kept by nobody', async ({ page, scripts, open }) => {
-  test.skip(scripts, 'with scripts nothing is sent');
+test('without scripts, the answer is kept by nobody', { tag: '@no-scripts' }, async ({ page, open }) => {
   const posts: Request[] = [];
   page.context().on('request', (request) => request.method() === 'POST' && posts.push(request));
 
@@ -135,14 +132,12 @@ test('without scripts, the answer is kept by nobody', async ({ page, scripts, op
   expect(await page.context().cookies()).toEqual([]);
 });
 
-test('a form from another site is refused', async ({ request, scripts }) => {
-  test.skip(!scripts, 'one browser is enough');
+test('a form from another site is refused', { tag: '@scripts' }, async ({ request }) => {
   const answer = await request.post('/bedragen', { form: { received: '1' }, headers: { origin: 'https://elders.example', 'sec-fetch-site': 'cross-site' } });
   expect(answer.status()).toBe(403);
 });
 
-test('leaving quickly wipes what the browser kept, and goes elsewhere', async ({ request, scripts }) => {
-  test.skip(!scripts, 'one browser is enough');
+test('leaving quickly wipes what the browser kept, and goes elsewhere', { tag: '@scripts' }, async ({ request }) => {
   const answer = await request.get('/weg', { maxRedirects: 0 });
   expect(answer.status()).toBe(303);
   expect(answer.headers()['clear-site-data']).toContain('"storage"');

@@ -11,12 +11,15 @@ for (const part of document.querySelectorAll("[data-on-demand]:not([data-watched
   const load = () => import(document.querySelector("meta[name=on-demand]").content);
   part.addEventListener("focusin", load, { once: true });
   part.addEventListener("submit", async (event) => {
-    if (part.dataset.ready !== undefined) return;
     event.preventDefault();
+    if (part.dataset.ready !== undefined) return;
     event.stopPropagation();
     await load();
     part.dataset.ready = "";
-    event.target.requestSubmit(event.submitter);
+    // The island has made the forms anew; this event is for it alone, and can't post anything.
+    await new Promise(requestAnimationFrame);
+    const form = part.querySelector(`form[action="${event.target.getAttribute("action")}"]`);
+    form?.dispatchEvent(new SubmitEvent("submit", { bubbles: true, cancelable: true }));
   }, { capture: true });
   if (sessionStorage.getItem(part.dataset.onDemand) !== null) load();
 }

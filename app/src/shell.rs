@@ -112,7 +112,6 @@ fn house(site: &Site, nonce: &str, document: Document) -> Markup {
                     (way_to_a_person(site))
                 }
                 (footer())
-                a.leave href=(LEAVE) rel="nofollow" { (ui::icon("icon-leave")) (text::LEAVE_BUTTON) }
                 (ui::term_notes(&document.terms))
             }
         }
@@ -217,6 +216,7 @@ fn footer() -> Markup {
                 ul { @for (page, label) in links { li { a.nl-link href=(page.path()) { (label) } } } }
             }
             p { (text::footer::OPEN_SOURCE) }
+            a.leave href=(LEAVE) rel="nofollow" { (ui::icon("icon-leave")) (text::LEAVE_BUTTON) }
         }
     }
 }

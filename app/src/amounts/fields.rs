@@ -171,8 +171,8 @@ fn choices(form: Form<'_>, field: Field, name: &str, answers: &[(&str, &str)]) -
             legend.utrecht-form-label { (texts.label) }
             p.utrecht-form-field-description { (texts.hint) }
             (error_slot(name, form.shown.problem_at(name)))
-            @for (value, label) in answers {
-                (choice(&Choice { name, value, label, hint: "", checked: *value == given, described_by: None }))
+            @for (at, (value, label)) in answers.iter().enumerate() {
+                (choice(&Choice { name, number: at + 1, value, label, hint: "", checked: *value == given, described_by: None }))
             }
             (why_and_where(field))
         }

@@ -122,6 +122,7 @@ mod live {
     use crate::amounts::form::{
         ACTION, CHILDREN, DAMAGES, NO_DAMAGE, ROW_AT, ROW_NUMBER, YEARS, with_defaults,
     };
+    use crate::content::{amounts as text, shell};
     use crate::entries::Entries;
     use crate::phone;
     use crate::ui::field_error;
@@ -217,6 +218,8 @@ mod live {
         }
         signals.asked.set(true);
         let has_problems = !Computed::of(&typed, signals.on).problems.is_empty();
+        let error = if has_problems { shell::ERROR_PREFIX } else { "" };
+        phone::set_title(&format!("{error}{} – {}", text::TITLE, shell::SITE_NAME));
         match attribute("formaction") {
             Some(path) if !has_problems => phone::go_to(&path),
             _ => phone::focus_soon(if has_problems { ".error-summary" } else { "#uitkomst-kop" }.to_owned()),

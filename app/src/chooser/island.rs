@@ -55,8 +55,10 @@ mod live {
             let _ = history.replace_state(&JsValue::from_str(step.with_untracked(Step::id)), "");
         }
         let on_back = Closure::<dyn Fn(PopStateEvent)>::new(move |event: PopStateEvent| {
-            let id = event.state().as_string().unwrap_or_default();
-            show(step, step.get_untracked().at_id(&id));
+            // A link within the page makes an entry without a state: she stays where she is.
+            if let Some(id) = event.state().as_string() {
+                show(step, step.get_untracked().at_id(&id));
+            }
         });
         let _ = window.add_event_listener_with_callback("popstate", on_back.as_ref().unchecked_ref());
         on_back.forget();

@@ -37,7 +37,7 @@ fn question_view(step: &Step, question: QuestionId, typed: &Entries) -> Markup {
     let done = step.answered().len();
     let left = step.at.questions_left();
     html! {
-        @if step.without_answer { (nothing_chosen(&name, question)) }
+        @if step.without_answer { (nothing_chosen(&name)) }
         div.steps {
             p { (progress(done + 1, left - 1)) }
             progress.progress max=(done + left) value=(done) aria-hidden="true" {}
@@ -68,8 +68,8 @@ fn question_view(step: &Step, question: QuestionId, typed: &Entries) -> Markup {
 }
 
 /// The problem leads to the first answer.
-fn nothing_chosen(name: &str, question: QuestionId) -> Markup {
-    let first = question.answers().first().map_or(String::new(), |answer| format!("{name}={}", answer.id));
+fn nothing_chosen(name: &str) -> Markup {
+    let first = format!("{name}-1");
     error_summary(&[(first, text::NONE_CHOSEN)])
 }
 
@@ -78,9 +78,10 @@ fn choices(step: &Step, question: QuestionId, name: &str) -> Markup {
     let given = step.answers.get(question).map(|answer| answer.id);
     let error_id = step.without_answer.then(|| format!("{name}-fout"));
     html! {
-        @for answer in question.answers() {
+        @for (at, answer) in question.answers().iter().enumerate() {
             (choice(&Choice {
                 name,
+                number: at + 1,
                 value: answer.id,
                 label: pick(texts.answers, answer.id),
                 hint: pick(texts.hints, answer.id),

@@ -8,6 +8,8 @@ use crate::content::shell;
 /// One of several answers, as a big row.
 pub struct Choice<'a> {
     pub name: &'a str,
+    /// Which of the answers it is, from 1: its id names no answer, so that no address can give one away.
+    pub number: usize,
     pub value: &'a str,
     pub label: &'a str,
     /// A second line; empty: none.
@@ -19,7 +21,7 @@ pub struct Choice<'a> {
 
 #[must_use]
 pub fn choice(it: &Choice<'_>) -> Markup {
-    let id = format!("{}={}", it.name, it.value);
+    let id = format!("{}-{}", it.name, it.number);
     html! {
         label.choice for=(id) {
             input.utrecht-radio-button type="radio" id=(id) name=(it.name) value=(it.value) checked[it.checked] aria-describedby=[it.described_by];
