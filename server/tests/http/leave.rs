@@ -19,6 +19,6 @@ async fn leaving_wipes_what_the_browser_kept_and_shows_another_site() {
 async fn the_way_out_stands_on_every_page() {
     let app = TestApp::new();
     for page in app::urls::Page::ALL {
-        app.get(page.path()).await.view().one("body > a.leave[href='/weg']");
+        app.get(page.path()).await.view().one("footer a.leave[href='/weg']");
     }
 }

@@ -29,7 +29,7 @@ async fn without_an_answer_the_same_question_says_so() {
     view.check();
     assert!(view.title().starts_with("Fout: "), "{}", view.title());
     assert_eq!(form(&view).value("at"), Some("urgent"));
-    view.one(".error-summary[role='alert'] a[href='#answer.urgent=yes']");
+    view.one(".error-summary[role='alert'] a[href='#answer.urgent-1']");
     assert!(view.has("[name='answer.urgent'][aria-describedby='answer.urgent-fout']"));
     assert!(view.has_id("answer.urgent-fout"));
 }
