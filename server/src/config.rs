@@ -48,7 +48,7 @@ impl Config {
     }
 
     fn operator_name(&self) -> Result<String> {
-        let invented = self.demo.then(|| "Stichting Voorbeeld (verzonnen)".to_owned());
+        let invented = self.demo.then(|| "Stichting Voorbeeld".to_owned());
         self.operator
             .clone()
             .or(invented)
