@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::content::{person, shell as text};
 use crate::ui;
-use crate::urls::{Kind, LEAVE, Page};
+use crate::urls::{LEAVE, Page};
 use crate::visit::Visit;
 
 /// Who runs this portal and what every page refers to. Made once, when the server starts.
@@ -62,13 +62,6 @@ pub struct Document {
     /// What its islands work with; `None` for reading matter.
     pub visit: Option<Visit>,
     pub body: Markup,
-}
-
-impl Document {
-    #[must_use]
-    pub fn kind(&self) -> Kind {
-        self.page.map_or(Kind::Content, Page::kind)
-    }
 }
 
 /// Renders a page to HTML. `nonce` goes on the scripts of pages that have islands.

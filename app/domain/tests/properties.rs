@@ -272,18 +272,8 @@ fn possible() -> impl Strategy<Value = Situation> {
         let money = (option::of(amount()), option::of(amount()));
         let people = (vec(born_until(on).prop_map(|born_on| Child { born_on }), 0..4), former_partner());
         (any::<bool>(), money, years, dates, option::of(vec(damage(), 0..5)), people).prop_map(
-            move |(recognised, (received, legal_help), years, dates, damages, (children, former_partner))| {
-                Situation {
-                    received,
-                    years,
-                    first_correction_on: dates.0,
-                    decision_on: dates.1,
-                    legal_help,
-                    damages,
-                    children,
-                    former_partner,
-                    ..Situation::new(on, recognised)
-                }
+            move |(recognised, money, years, dates, damages, people)| {
+                put_together(Situation::new(on, recognised), money, years, dates, damages, people)
             },
         )
     })
@@ -324,21 +314,9 @@ fn readable() -> impl Strategy<Value = Situation> {
     let dates = (option::of(date()), option::of(date()));
     let people = (vec(date().prop_map(|born_on| Child { born_on }), 0..4), former_partner());
     (date(), any::<bool>(), money, option::of(vec(year, 0..8)), dates, option::of(vec(damage, 0..4)), people)
-        .prop_map(
-            |(on, recognised, (received, legal_help), years, dates, damages, (children, former_partner))| {
-                Situation {
-                    received,
-                    years,
-                    first_correction_on: dates.0,
-                    decision_on: dates.1,
-                    legal_help,
-                    damages,
-                    children,
-                    former_partner,
-                    ..Situation::new(on, recognised)
-                }
-            },
-        )
+        .prop_map(|(on, recognised, money, years, dates, damages, people)| {
+            put_together(Situation::new(on, recognised), money, years, dates, damages, people)
+        })
 }
 
 fn year(years: std::ops::RangeInclusive<i16>) -> impl Strategy<Value = Year> {
@@ -424,4 +402,27 @@ fn born_until(on: Date) -> impl Strategy<Value = Date> {
 /// Any text at all, and text that looks right.
 fn any_text(looks_right: &'static str) -> impl Strategy<Value = String> {
     prop_oneof![1 => any::<String>(), 3 => looks_right]
+}
+
+/// A situation from the parts that a strategy draws: received and legal help, first correction and decision, children and
+/// former partner.
+fn put_together(
+    blank: Situation,
+    (received, legal_help): (Option<Cents>, Option<Cents>),
+    years: Option<Vec<Year>>,
+    (first_correction_on, decision_on): (Option<Date>, Option<Date>),
+    damages: Option<Vec<Damage>>,
+    (children, former_partner): (Vec<Child>, FormerPartner),
+) -> Situation {
+    Situation {
+        received,
+        years,
+        first_correction_on,
+        decision_on,
+        legal_help,
+        damages,
+        children,
+        former_partner,
+        ..blank
+    }
 }

@@ -7,15 +7,14 @@ use domain::parameters::{observed, settlement, terms};
 use maud::{Markup, html};
 
 use super::comparison::figure;
+use super::computed::Computed;
 use crate::content::amounts::comparison as text;
 use crate::content::{amounts, routes};
 use crate::ui::{self, figures, icon, more, notice, route_mark, sources, value_in_words};
-use crate::visit::Visit;
 
 /// The card of one route. Only the amount is live; all else is the same for everyone.
 #[must_use]
-pub fn card(route: Route, visit: &Visit) -> Markup {
-    let on = visit.on;
+pub fn card(route: Route, computed: Option<&Computed>, on: Date) -> Markup {
     let words = routes::route::of(route);
     let state = route.availability_on(on);
     let availability = match state {
@@ -38,7 +37,7 @@ pub fn card(route: Route, visit: &Visit) -> Markup {
             }
             dl.facts {
                 (fact(text::AMOUNT, html! {
-                    div data-figure-of=(route.id()) { (figure(route, &visit.form, on)) }
+                    div data-figure-of=(route.id()) { (figure(route, computed)) }
                     p { (words.how_sure) }
                     (seen_amounts(route, on))
                 }))

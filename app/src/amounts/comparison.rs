@@ -31,8 +31,9 @@ pub fn Overview() -> impl IntoView {
     });
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| {
+        let computed = typed.with(|typed| computed(typed, on));
         for route in Route::ALL {
-            let html = typed.with(|typed| figure(route, typed, on)).into_string();
+            let html = figure(route, computed.as_ref()).into_string();
             crate::phone::fill(&format!("[data-figure-of='{}']", route.id()), &html);
         }
     });
@@ -48,13 +49,18 @@ pub fn Overview() -> impl IntoView {
     view! { <div class="overview" on:submit=on_submit inner_html=move || typed.with(|typed| overview(typed, on)).into_string()></div> }
 }
 
+/// What was typed, computed; `None` while nothing was.
+#[must_use]
+pub fn computed(typed: &Entries, on: Date) -> Option<Computed> {
+    (!typed.is_empty()).then(|| Computed::of(typed, on))
+}
+
 /// The amount on a route's card.
 #[must_use]
-pub fn figure(route: Route, typed: &Entries, on: Date) -> Markup {
-    if typed.is_empty() {
-        html! { p { (text::WITHOUT_SITUATION) } }
-    } else {
-        route_figure(route, &Computed::of(typed, on))
+pub fn figure(route: Route, computed: Option<&Computed>) -> Markup {
+    match computed {
+        Some(computed) => route_figure(route, computed),
+        None => html! { p { (text::WITHOUT_SITUATION) } },
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::prelude::view;
 use maud::{Markup, PreEscaped, html};
 
 use super::cards::card;
-use super::comparison::Overview;
+use super::comparison::{Overview, computed};
 use super::computed::Computed;
 use super::island::{Amounts, sent};
 use super::receipt::{ReceiptMessage, ReceiptTools, told};
@@ -63,6 +63,7 @@ fn tools() -> Markup {
 pub fn comparison(form: Entries, on: Date, message: Option<ReceiptMessage>) -> Document {
     let visit = Visit { on, form };
     visit.begin();
+    let computed = computed(&visit.form, on);
     Document {
         page: Some(Page::Comparison),
         title: comparison::TITLE.to_owned(),
@@ -83,7 +84,7 @@ pub fn comparison(form: Entries, on: Date, message: Option<ReceiptMessage>) -> D
                     }
                 }
             }
-            div.routes { @for route in Route::ALL { (card(route, &visit)) } }
+            div.routes { @for route in Route::ALL { (card(route, computed.as_ref(), on)) } }
             div data-on-demand=(HANDED_OVER) { (island(view! { <ReceiptTools /> })) }
         },
         visit: Some(visit),
