@@ -8,6 +8,7 @@ pub mod amounts;
 pub mod calendar;
 pub mod chooser;
 pub mod glossary;
+mod json;
 pub mod money;
 pub mod parameter;
 pub mod range;

@@ -6,6 +6,7 @@ use std::ops::Add;
 
 use serde::{Deserialize, Serialize};
 
+use crate::json::read_only_from;
 use crate::money::Cents;
 
 /// An amount at both ends of what the rules can be read to say.
@@ -14,13 +15,15 @@ use crate::money::Cents;
 /// it lifts the lower sum by more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Range {
     /// Eurocents at the low end.
     pub low: Cents,
     /// Eurocents at the high end.
     pub high: Cents,
 }
+
+read_only_from!(objects: Range);
 
 impl Range {
     pub const ZERO: Range = Range { low: Cents::ZERO, high: Cents::ZERO };

@@ -70,6 +70,38 @@ fn a_person_now_is_no_dead_end() {
 }
 
 #[test]
+fn an_outcome_that_comes_up_later_takes_back_nothing_she_said() {
+    let mut given = answers(RECOGNISED_PARENT);
+    let (situation, fits) = (given.situation(TODAY), given.fits());
+    for urgent in ["yes", "unknown"] {
+        given.set(QuestionId::Urgent, urgent);
+        assert_eq!(given.along_the_path(), given, "urgent={urgent}");
+        assert_eq!(
+            (given.situation(TODAY), given.fits()),
+            (situation.clone(), fits.clone()),
+            "urgent={urgent}"
+        );
+    }
+}
+
+#[test]
+fn the_answers_before_a_place_are_those_that_brought_her_there() {
+    let path = answers("urgent=yes who=parent recognised=no first_test=waiting").path();
+    let before =
+        |place: Node| path.before(place).iter().map(|(question, _)| question.id()).collect::<Vec<_>>();
+    for (place, questions) in [
+        (START, vec![]),
+        (Node::Outcome(OutcomeId::PersonNow), vec!["urgent"]),
+        (Node::Question(QuestionId::Who), vec!["urgent"]),
+        (Node::Question(QuestionId::FirstTest), vec!["urgent", "who", "recognised"]),
+        (Node::Outcome(OutcomeId::Waiting), vec!["urgent", "who", "recognised", "first_test"]),
+        (Node::Question(QuestionId::Children), vec!["urgent", "who", "recognised", "first_test"]),
+    ] {
+        assert_eq!(before(place), questions, "{place:?}");
+    }
+}
+
+#[test]
 fn a_path_stops_at_the_first_question_without_an_answer() {
     assert_eq!(Answers::default().path().at, START);
     let path = answers("urgent=no who=parent received=more").path();

@@ -292,22 +292,7 @@ fn readable() -> impl Strategy<Value = Situation> {
             (0_i16..=9999, 1_i8..=12, 1_i8..=31).prop_filter_map("a date", |(y, m, d)| Date::new(y, m, d))
         ]
     };
-    let year = (
-        any::<i16>(),
-        option::of(select(Ground::ALL.to_vec())),
-        [option::of(cents()), option::of(cents()), option::of(cents())],
-        cents(),
-    )
-        .prop_map(
-            |(year, ground, [reclaimed, interest_and_costs_paid, missed_interest], outstanding)| Year {
-                year,
-                ground,
-                reclaimed,
-                interest_and_costs_paid,
-                missed_interest,
-                outstanding,
-            },
-        );
+    let year = year_of(any::<i16>(), option::of(cents()), cents());
     let damage = (select(DamageKind::ALL.to_vec()), option::of(cents()), option::of(cents()))
         .prop_map(|(kind, low, high)| Damage { kind, low, high });
     let money = (option::of(cents()), option::of(cents()));
@@ -320,10 +305,17 @@ fn readable() -> impl Strategy<Value = Situation> {
 }
 
 fn year(years: std::ops::RangeInclusive<i16>) -> impl Strategy<Value = Year> {
-    let amounts =
-        [option::weighted(0.9, amount()), option::weighted(0.9, amount()), option::weighted(0.9, amount())];
     let outstanding = prop_oneof![4 => Just(Cents::ZERO), 1 => amount()];
-    (years, option::weighted(0.9, select(Ground::ALL.to_vec())), amounts, outstanding).prop_map(
+    year_of(years, option::weighted(0.9, amount()), outstanding)
+}
+
+fn year_of(
+    year: impl Strategy<Value = i16>,
+    amount: impl Strategy<Value = Option<Cents>> + Clone,
+    outstanding: impl Strategy<Value = Cents>,
+) -> impl Strategy<Value = Year> {
+    let amounts = [amount.clone(), amount.clone(), amount];
+    (year, option::weighted(0.9, select(Ground::ALL.to_vec())), amounts, outstanding).prop_map(
         |(year, ground, [reclaimed, interest_and_costs_paid, missed_interest], outstanding)| Year {
             year,
             ground,
@@ -361,7 +353,7 @@ fn former_partner() -> impl Strategy<Value = FormerPartner> {
 }
 
 /// Nothing, a cent, around the threshold of hardship and the floor, everything.
-fn amount() -> impl Strategy<Value = Cents> {
+fn amount() -> impl Strategy<Value = Cents> + Clone {
     let edges = vec![0, 1, 2, 149_999, 150_000, 150_001, 2_999_999, 3_000_000, 3_000_001, Cents::MOST.0 / 2];
     prop_oneof![select(edges), 0..=100_i64, 0..=10_000_000_i64].prop_map(Cents)
 }

@@ -30,6 +30,13 @@ fn what_the_file_may_not_hold_is_refused_where_it_stands() {
         (json!({"received": u64::MAX}), "received", "invalid value"),
         (json!({"years": {}}), "years", "invalid type"),
         (json!({"years": [2012]}), "years[0]", "invalid type"),
+        (json!({"years": [[2012, "compensation"]]}), "years[0]", "invalid type"),
+        (json!({"years": [{"year": 2012}, [2013]]}), "years[1]", "invalid type"),
+        (
+            json!({"years": [{"year": 2012, "ground": {"compensation": null}}]}),
+            "years[0].ground",
+            "invalid type",
+        ),
         (json!({"years": [{"year": "2012"}]}), "years[0].year", "invalid type"),
         (json!({"years": [{"year": 40000}]}), "years[0].year", "invalid value"),
         (json!({"years": [{"ground": "compensation"}]}), "years[0].year", "missing field"),
@@ -37,11 +44,15 @@ fn what_the_file_may_not_hold_is_refused_where_it_stands() {
         (json!({"years": [{"year": 2012, "outstanding": null}]}), "years[0].outstanding", "invalid type"),
         (json!({"damages": [{"low": 1}]}), "damages[0].kind", "missing field"),
         (json!({"damages": [{"kind": "income"}, {"kind": "luck"}]}), "damages[1].kind", "unknown variant"),
+        (json!({"damages": [["income", 1, 2]]}), "damages[0]", "invalid type"),
+        (json!({"damages": [{"kind": {"income": null}}]}), "damages[0].kind", "invalid type"),
+        (json!({"children": [["2010-03-01"]]}), "children[0]", "invalid type"),
         (json!({"children": null}), "children", "invalid type"),
         (json!({"children": [{}]}), "children[0].born_on", "missing field"),
         (json!({"former_partner": "yes"}), "former_partner", "invalid type"),
         (json!({"former_partner": null}), "former_partner", "invalid type"),
         (json!({"former_partner": [true]}), "former_partner", "invalid type"),
+        (json!({"former_partner": [true, false, true, true, true, true]}), "former_partner", "invalid type"),
         (json!({"former_partner": {"ex_recognised": 1}}), "former_partner.ex_recognised", "invalid type"),
         (json!({"on": "2023-02-29"}), "on", "not a date"),
         (json!({"decision_on": "31-12-2019"}), "decision_on", "not a date"),
@@ -61,7 +72,9 @@ fn what_is_no_json_of_a_situation_is_refused() {
         ("", "", "EOF"),
         ("   ", "", "EOF"),
         ("null", "", "invalid type"),
-        ("[]", "", "invalid length"),
+        ("[]", "", "invalid type"),
+        (r#"["2026-11-22",true]"#, "", "invalid type"),
+        (r#"[{"on":"2026-11-22","recognised":true}]"#, "", "invalid type"),
         ("42", "", "invalid type"),
         ("{", "", "EOF"),
         (r#"{"on":"2026-11-22","recognised":true,"years":[{"year":2012,"#, "years[0]", "EOF"),
@@ -69,11 +82,23 @@ fn what_is_no_json_of_a_situation_is_refused() {
         (r#"{"on":"2026-11-22"}"#, "recognised", "missing field"),
         (r#"{"on":"2026-11-22","recognised":true} {}"#, "", "trailing characters"),
         (r#"{"on":"2026-11-22","recognised":true}x"#, "", "trailing characters"),
+        (r#"{"on":"2026-11-22","recognised":true}]"#, "", "trailing characters"),
+        (r#"{"on":"2026-11-22","recognised":true}//"#, "", "trailing characters"),
         (r#"{"on":"2026-11-22","recognised":true,}"#, "", "trailing comma"),
         (r#"{"on":"2026-11-22","recognised":true,"received":1,"received":2}"#, "received", "duplicate field"),
         (
             r#"{"on":"2026-11-22","recognised":true,"years":[{"year":2012,"year":2013}]}"#,
             "years[0].year",
+            "duplicate field",
+        ),
+        (
+            r#"{"on":"2026-11-22","recognised":true,"damages":[{"kind":"income","low":1,"low":2}]}"#,
+            "damages[0].low",
+            "duplicate field",
+        ),
+        (
+            r#"{"on":"2026-11-22","recognised":true,"children":[{"born_on":"2010-03-01","born_on":"2011-03-01"}]}"#,
+            "children[0].born_on",
             "duplicate field",
         ),
         (
@@ -194,20 +219,43 @@ fn what_is_no_receipt_is_refused() {
         *json.pointer_mut(pointer).expect("a place") = value;
         Receipt::from_json(&json.to_string())
     };
-    assert_refused(changed("/kind", json!("another.receipt")), "kind", &Problem::NotAReceipt);
-    assert_refused(changed("/situation/received", json!(-1)), "situation.received", &Problem::NegativeAmount);
-    assert_refused(
-        changed("/situation/received", json!("1")),
-        "situation.received",
-        &unreadable("invalid type"),
-    );
-    assert_refused(
-        changed("/parameters/0/from", json!("2005-13-01")),
-        "parameters[0].from",
-        &unreadable("not a date"),
-    );
+    for (pointer, value, path, problem) in [
+        ("/kind", json!("another.receipt"), "kind", Problem::NotAReceipt),
+        ("/rules", json!(["2026-01-01", "0"]), "rules", unreadable("invalid type")),
+        ("/situation", json!(["2026-11-22", true]), "situation", unreadable("invalid type")),
+        ("/situation/received", json!(-1), "situation.received", Problem::NegativeAmount),
+        ("/situation/received", json!("1"), "situation.received", unreadable("invalid type")),
+        ("/situation/years/0", json!([2012]), "situation.years[0]", unreadable("invalid type")),
+        ("/parameters/0", json!(["floor.amount"]), "parameters[0]", unreadable("invalid type")),
+        ("/parameters/0/from", json!("2005-13-01"), "parameters[0].from", unreadable("not a date")),
+    ] {
+        assert_refused(changed(pointer, value), path, &problem);
+    }
+    let fields = receipt.to_json();
+    let as_array = json!(["herstelroute.receipt", {}, {}, {}, []]).to_string();
+    assert_refused(Receipt::from_json(&as_array), "", &unreadable("invalid type"));
+    assert_refused(Receipt::from_json(&(fields + "{}")), "", &unreadable("trailing characters"));
     assert_refused(Receipt::from_json(&with(json!({}))), "children", &unreadable("unknown field"));
     assert_refused(Receipt::from_json("GIF89a"), "", &unreadable("expected value"));
+}
+
+/// People would read the one, programs the other.
+#[test]
+fn a_receipt_in_which_a_field_stands_twice_is_refused() {
+    let receipt = Receipt::of(Situation::from_json(&with(json!({}))).expect("the example")).to_json();
+    for (field, another, path) in [
+        ("kind", r#""herstelroute.receipt""#, "kind"),
+        ("sha256", r#""0""#, "rules.sha256"),
+        ("recognised", "true", "situation.recognised"),
+        ("routes", "[]", "assessment.routes"),
+        ("total", "{}", "assessment.routes[0].total"),
+        ("checked_on", r#""2026-11-22""#, "parameters[0].checked_on"),
+    ] {
+        let named = format!("\"{field}\": ");
+        let twice = receipt.replacen(&named, &format!("{named}{another}, {named}"), 1);
+        assert_ne!(twice, receipt, "there is no {field}");
+        assert_refused(Receipt::from_json(&twice), path, &unreadable("duplicate field"));
+    }
 }
 
 /// The situation is refused, there and for that reason.

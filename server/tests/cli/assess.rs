@@ -80,6 +80,9 @@ fn what_is_refused_is_told_with_its_path() {
         ("", ""),
         ("geen json", ""),
         ("[]", ""),
+        (r#"["2026-11-22",true]"#, ""),
+        (r#"{"on":"2026-11-22","recognised":true} {}"#, ""),
+        (r#"{"on":"2026-11-22","recognised":true,"recognised":true}"#, "recognised"),
         ("\u{feff}{}", ""),
         ("{}", "on"),
         (r#"{"on":"2026-11-22"}"#, "recognised"),
@@ -93,6 +96,8 @@ fn what_is_refused_is_told_with_its_path() {
         (r#"{"on":"2026-11-22","recognised":true,"received":9223372036854775807}"#, "received"),
         (r#"{"on":"2026-11-22","recognised":true,"decision_on":"2026-11-23"}"#, "decision_on"),
         (r#"{"on":"2026-11-22","recognised":true,"years":[{"year":2012},{"year":1990}]}"#, "years[1].year"),
+        (r#"{"on":"2026-11-22","recognised":true,"years":[[2012,"compensation"]]}"#, "years[0]"),
+        (r#"{"on":"2026-11-22","recognised":true,"years":[{"year":2012,"year":2013}]}"#, "years[0].year"),
         (
             r#"{"on":"2026-11-22","recognised":true,"years":[{"year":2012,"ground":"geluk"}]}"#,
             "years[0].ground",
@@ -105,10 +110,13 @@ fn what_is_refused_is_told_with_its_path() {
             r#"{"on":"2026-11-22","recognised":true,"damages":[{"kind":"income","low":2,"high":1}]}"#,
             "damages[0].high",
         ),
+        (r#"{"on":"2026-11-22","recognised":true,"damages":[["income",1,2]]}"#, "damages[0]"),
+        (r#"{"on":"2026-11-22","recognised":true,"children":[["2010-03-01"]]}"#, "children[0]"),
         (
             r#"{"on":"2026-11-22","recognised":true,"children":[{"born_on":"2027-01-01"}]}"#,
             "children[0].born_on",
         ),
+        (r#"{"on":"2026-11-22","recognised":true,"former_partner":[true]}"#, "former_partner"),
         (
             r#"{"on":"2026-11-22","recognised":true,"former_partner":{"ex_recognised":"ja"}}"#,
             "former_partner.ex_recognised",

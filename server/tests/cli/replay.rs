@@ -57,6 +57,11 @@ fn what_is_no_receipt_is_refused_with_its_path() {
             with("situation", json!({"on": "2026-11-22", "recognised": true, "received": -1})),
             "situation.received",
         ),
+        (with("situation", json!(["2026-11-22", true])), "situation: "),
+        (
+            receipt().to_string().replacen("\"low\":", "\"low\":0,\"low\":", 1),
+            "assessment.routes[0].lines[0]",
+        ),
         (receipt()["situation"].to_string(), "damages"),
     ] {
         let ran = replay(&json);

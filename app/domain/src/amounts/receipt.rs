@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::assessment::{Assessment, Line, RouteAssessment, assess};
 use super::invalid::{Invalid, Problem};
-use super::situation::{Situation, read_json};
+use super::situation::Situation;
 use crate::calendar::Date;
+use crate::json::{self, read_only_from};
 use crate::parameter::{Dated, Entry};
 use crate::parameters;
 use crate::range::Range;
@@ -17,13 +18,14 @@ const KIND: &str = "herstelroute.receipt";
 /// What was entered, what came out, and by which rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Receipt {
     /// Always `herstelroute.receipt`.
     pub kind: String,
     pub rules: RuleSet,
     pub situation: Situation,
     /// The assessment as it was printed then.
+    #[serde(deserialize_with = "json::without_repeats")]
     pub assessment: serde_json::Value,
     /// Every parameter that a line rests on, with the value of that time.
     pub parameters: Vec<UsedParameter>,
@@ -31,7 +33,7 @@ pub struct Receipt {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct UsedParameter {
     pub id: String,
     /// Whole numbers in the parameter's unit; null: it had no value.
@@ -41,6 +43,8 @@ pub struct UsedParameter {
     /// Titles of its sources.
     pub sources: Vec<String>,
 }
+
+read_only_from!(objects: Receipt, UsedParameter);
 
 /// A receipt computed again with the rules of today.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -115,7 +119,7 @@ impl Receipt {
     /// # Errors
     /// What isn't a receipt, or holds a situation that can't be true, with the path.
     pub fn from_json(json: &str) -> Result<Receipt, Invalid> {
-        let receipt: Receipt = read_json(json)?;
+        let receipt: Receipt = json::read(json)?;
         if receipt.kind != KIND {
             return Err(Invalid::new("kind", Problem::NotAReceipt));
         }

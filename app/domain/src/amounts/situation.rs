@@ -8,13 +8,14 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::invalid::{Invalid, Problem};
 use crate::calendar::Date;
+use crate::json::{self, read_only_from};
 use crate::money::Cents;
 use crate::parameters::benefit;
 
 /// One person's case on one day. Only `on` and `recognised` are needed; what is absent is not known yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Situation {
     /// The day for which the assessment is made.
     pub on: Date,
@@ -47,7 +48,7 @@ pub struct Situation {
 /// One benefit year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Year {
     pub year: i16,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -73,7 +74,7 @@ fn is_nil(amount: &Cents) -> bool {
 /// Why a year was harmed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", remote = "Self")]
 pub enum Ground {
     /// Institutional bias (*vooringenomenheid*).
     Compensation,
@@ -100,7 +101,7 @@ impl Ground {
 /// One item of damage beyond the assessment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Damage {
     pub kind: DamageKind,
     /// Eurocents at least.
@@ -114,7 +115,7 @@ pub struct Damage {
 /// The kinds of damage that the scheme names (`domain.md` §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", remote = "Self")]
 pub enum DamageKind {
     EmotionalParent,
     EmotionalFamily,
@@ -130,7 +131,7 @@ pub enum DamageKind {
 /// A child of the parent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 pub struct Child {
     pub born_on: Date,
 }
@@ -179,7 +180,7 @@ impl<'de> Visitor<'de> for FormerPartnerReader {
 /// Answers to the ex-partner's decision tree; absent: not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields, default, remote = "Self")]
 pub struct FormerPartnerAnswers {
     /// The ex is a recognised victim.
     pub ex_recognised: Option<bool>,
@@ -194,6 +195,9 @@ pub struct FormerPartnerAnswers {
     /// …when the harmful decision was sent and for at least a year after.
     pub decision_and_year_after: Option<bool>,
 }
+
+read_only_from!(objects: Situation, Year, Damage, Child, FormerPartnerAnswers);
+read_only_from!(words: Ground, DamageKind);
 
 /// No list of a family's life is longer; a longer one is a mistake or an attack.
 const MOST_ENTRIES: usize = 100;
@@ -221,7 +225,7 @@ impl Situation {
     /// # Errors
     /// Unknown fields and impossible values, with the path of the first that is wrong.
     pub fn from_json(json: &str) -> Result<Situation, Invalid> {
-        let situation: Situation = read_json(json)?;
+        let situation: Situation = json::read(json)?;
         situation.check().into_iter().next().map_or(Ok(situation), Err)
     }
 
@@ -313,34 +317,4 @@ impl Situation {
         }
         found
     }
-}
-
-#[cfg(feature = "paths")]
-pub(super) fn read_json<T: de::DeserializeOwned>(json: &str) -> Result<T, Invalid> {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
-        let path = error.path().to_string();
-        let why = error.into_inner().to_string();
-        Invalid::new(with_the_field(&path, &why), Problem::Unreadable(why))
-    })?;
-    reader.end().map_err(|error| Invalid::new("", Problem::Unreadable(error.to_string())))?;
-    Ok(value)
-}
-
-/// A field that is absent or stands twice is no place that the reader is at: serde names it in its words only.
-#[cfg(feature = "paths")]
-fn with_the_field(path: &str, why: &str) -> String {
-    // The whole document is `.` there, and `?` a place that has no name yet.
-    let path = path.trim_end_matches(['.', '?']);
-    let named = ["missing field `", "duplicate field `"].iter().find_map(|words| why.strip_prefix(words));
-    match named.and_then(|rest| rest.split_once('`')) {
-        Some((field, _)) if path.is_empty() => field.to_owned(),
-        Some((field, _)) => format!("{path}.{field}"),
-        None => path.to_owned(),
-    }
-}
-
-#[cfg(not(feature = "paths"))]
-pub(super) fn read_json<T: de::DeserializeOwned>(json: &str) -> Result<T, Invalid> {
-    serde_json::from_str(json).map_err(|error| Invalid::new("", Problem::Unreadable(error.to_string())))
 }

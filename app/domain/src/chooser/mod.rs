@@ -62,6 +62,18 @@ impl Node {
     }
 }
 
+impl Path {
+    /// The answers that brought her to a place; all of them when the path doesn't come there.
+    #[must_use]
+    pub fn before(&self, place: Node) -> &[(QuestionId, &'static Answer)] {
+        let count = self.answered.iter().enumerate().find_map(|(at, (question, answer))| {
+            let leads_there = (answer.next == place).then_some(at + 1);
+            if Node::Question(*question) == place { Some(at) } else { leads_there }
+        });
+        &self.answered[..count.unwrap_or(self.answered.len())]
+    }
+}
+
 impl Answers {
     /// Takes an answer; an id that the question doesn't have changes nothing and gives `false`.
     pub fn set(&mut self, question: QuestionId, answer: &str) -> bool {
@@ -77,20 +89,16 @@ impl Answers {
         self.0[question as usize]
     }
 
-    /// Follows the answers from the start, up to the first question without one.
+    /// Follows the answers from the start, up to the first question without one. An outcome that lets her go on is
+    /// passed when the question after it has an answer: an outcome that comes up later takes back nothing she said.
     #[must_use]
     pub fn path(&self) -> Path {
-        self.path_from(START)
-    }
-
-    fn path_from(&self, start: Node) -> Path {
-        let mut path = Path { answered: Vec::new(), at: start };
+        let mut path = Path { answered: Vec::new(), at: START };
         while let Node::Question(question) = path.at
             && let Some(answer) = self.get(question)
         {
             path.answered.push((question, answer));
             path.at = answer.next;
-            // She has seen where a person is, and went on.
             if let Node::Outcome(outcome) = path.at
                 && let Some(Node::Question(next)) = outcome.continues()
                 && self.get(next).is_some()
