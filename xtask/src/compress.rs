@@ -15,7 +15,7 @@ use crate::site::{MANIFEST, SiteFile};
 #[derive(Clone, Copy)]
 pub struct Encodings {
     brotli_quality: i32,
-    /// Also `.gz` and `.zst`, for who doesn't speak brotli.
+    /// Also `.gz`, for who doesn't speak brotli. No `.zst`: browsers that speak both would be sent the larger.
     all: bool,
 }
 
@@ -24,22 +24,24 @@ impl Encodings {
     pub const RELEASE: Self = Self { brotli_quality: 11, all: true };
 
     fn extensions(self) -> &'static [&'static str] {
-        if self.all { &["br", "gz", "zst"] } else { &["br"] }
+        if self.all { &["br", "gz"] } else { &["br"] }
     }
 
-    /// Stands in the site, so that a next build knows how its files were compressed.
+    /// Stands beside the site, so that a next build knows how its files were compressed.
     fn stamp(self) -> String {
         format!("brotli {} {}", self.brotli_quality, self.extensions().join(" "))
     }
 }
 
-const STAMP: &str = ".stamps";
+fn stamp_file(folder: &Path) -> PathBuf {
+    folder.with_extension("stamp")
+}
 
 /// Makes the folder hold these files, their siblings and nothing else. Files that stand there unchanged
 /// are left alone: a changed line costs one compression.
 pub fn write(folder: &Path, files: &[SiteFile], encodings: Encodings) -> Result<()> {
     fs::create_dir_all(folder)?;
-    let stamp_file = folder.join(STAMP);
+    let stamp_file = stamp_file(folder);
     let same_encodings = fs::read_to_string(&stamp_file).is_ok_and(|stamp| stamp == encodings.stamp());
     if !same_encodings {
         // An interrupted run must not leave a promise about files that it didn't reach.
@@ -110,17 +112,16 @@ fn compressed(content: &[u8], extension: &str, encodings: Encodings) -> Result<V
             brotli::BrotliCompress(&mut &content[..], &mut out, &parameters)?;
             Ok(out)
         }
-        "gz" => {
+        _ => {
             let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
             encoder.write_all(content)?;
             Ok(encoder.finish()?)
         }
-        _ => Ok(zstd::encode_all(content, 19)?),
     }
 }
 
 fn remove_others(folder: &Path, files: &[SiteFile], encodings: Encodings) -> Result<()> {
-    let mut expected = HashSet::from([PathBuf::from(STAMP), PathBuf::from(MANIFEST)]);
+    let mut expected = HashSet::from([PathBuf::from(MANIFEST)]);
     for file in files {
         expected.insert(file.path.clone());
         expected.extend(siblings(&file.path, encodings).map(|(_, sibling)| sibling));
@@ -152,18 +153,12 @@ mod tests {
         write(&folder, &[file("assets/main.1.css", "a"), file("icon.png", "p")], Encodings::RELEASE).unwrap();
         assert_eq!(
             names(&folder),
-            [
-                ".stamps",
-                "assets/main.1.css",
-                "assets/main.1.css.br",
-                "assets/main.1.css.gz",
-                "assets/main.1.css.zst",
-                "icon.png"
-            ]
+            ["assets/main.1.css", "assets/main.1.css.br", "assets/main.1.css.gz", "icon.png"]
         );
         write(&folder, &[file("assets/main.2.css", "b")], Encodings::QUICK).unwrap();
-        assert_eq!(names(&folder), [".stamps", "assets/main.2.css", "assets/main.2.css.br"]);
+        assert_eq!(names(&folder), ["assets/main.2.css", "assets/main.2.css.br"]);
         fs::remove_dir_all(&folder).unwrap();
+        fs::remove_file(stamp_file(&folder)).unwrap();
     }
 
     #[test]
@@ -175,6 +170,7 @@ mod tests {
         write(&folder, &[file("robots.txt", "two")], Encodings::QUICK).unwrap();
         assert_ne!(read(), first);
         fs::remove_dir_all(&folder).unwrap();
+        fs::remove_file(stamp_file(&folder)).unwrap();
     }
 
     #[test]
@@ -188,6 +184,5 @@ mod tests {
             .unwrap();
         assert_eq!(brotli, content);
         assert_eq!(gzip, content);
-        assert_eq!(zstd::decode_all(of("zst").as_slice()).unwrap(), content);
     }
 }

@@ -105,13 +105,13 @@ impl Running {
         format!("http://{}", self.address)
     }
 
-    /// Fetches a page as a browser that speaks brotli.
+    /// Fetches a page or a file as today's browsers do: they speak several compressions, and the server picks.
     pub fn get(&self, path: &str) -> Result<Answer> {
         let mut response = self
             .http
             .get(format!("{}{path}", self.base_url()))
             .header("Accept", "text/html")
-            .header("Accept-Encoding", "br")
+            .header("Accept-Encoding", "gzip, deflate, br, zstd")
             .call()?;
         let mut body = Vec::new();
         response.body_mut().as_reader().read_to_end(&mut body)?;

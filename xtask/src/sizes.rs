@@ -35,20 +35,36 @@ pub fn check_assets(manifest: &Manifest) -> Result<()> {
     judge(&measured)
 }
 
-/// Every page that the server says it has, fetched with brotli.
-pub fn check_pages(binary: &Path, server: &Running) -> Result<()> {
+/// Every page that the server says it has, as it is sent, and that files are sent as small as they were weighed.
+pub fn check_served(manifest: &Manifest, binary: &Path, server: &Running) -> Result<()> {
+    for (address, size) in &manifest.sizes {
+        let sent = fetch(server, address)?;
+        if sent != size.brotli {
+            bail!("{address} is sent as {sent} bytes, and {} with brotli", size.brotli);
+        }
+    }
+    check_pages(binary, server)
+}
+
+/// What it takes on the line; always compressed with brotli.
+fn fetch(server: &Running, path: &str) -> Result<u64> {
+    let answer = server.get(path)?;
+    if answer.status != 200 {
+        bail!("{path} answers with status {} instead of 200", answer.status);
+    }
+    if answer.encoding.as_deref() != Some("br") {
+        bail!("{path} isn't compressed with brotli (content-encoding: {:?})", answer.encoding);
+    }
+    Ok(answer.bytes)
+}
+
+fn check_pages(binary: &Path, server: &Running) -> Result<()> {
     let list = server::ask(binary, &["pages"], Stdio::null())?;
     let pages = parse_pages(&String::from_utf8(list)?)?;
     let mut measured = Vec::new();
     for page in pages {
-        let answer = server.get(&page.path)?;
-        if answer.status != 200 {
-            bail!("{} answers with status {} instead of 200", page.path, answer.status);
-        }
-        if answer.encoding.as_deref() != Some("br") {
-            bail!("{} isn't compressed with brotli (content-encoding: {:?})", page.path, answer.encoding);
-        }
-        measured.push(Measured { what: page.path, bytes: answer.bytes, budget: page.kind.budget() });
+        let bytes = fetch(server, &page.path)?;
+        measured.push(Measured { what: page.path, bytes, budget: page.kind.budget() });
     }
     judge(&measured)
 }

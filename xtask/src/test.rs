@@ -25,11 +25,11 @@ pub fn run(long: bool) -> Result<()> {
     progress.step_with("comparing WebAssembly with native", binary, golden::compare);
     progress.step_with("weighing CSS and scripts", manifest.as_ref(), sizes::check_assets);
 
-    let servable = manifest.as_ref().and(binary);
-    let server = progress.step_with("starting the server", servable, Running::start);
+    let servable = manifest.as_ref().zip(binary);
+    let server = progress.step_with("starting the server", servable, |(_, binary)| Running::start(binary));
     let server = server.as_ref();
-    progress.step_with("weighing the pages", servable.zip(server), |(binary, server)| {
-        sizes::check_pages(binary, server)
+    progress.step_with("weighing what is served", servable.zip(server), |((manifest, binary), server)| {
+        sizes::check_served(manifest, binary, server)
     });
     let browsing = chromium.as_deref().zip(server);
     progress.step_with("walking the journeys in Chromium", browsing, |(chromium, server)| {

@@ -81,6 +81,9 @@ fn build_bundle(profile: Profile, groups: &'static [&'static str]) -> Result<Bun
                 "a dependency brings a script of its own (`inline_js`), which the site doesn't serve: leave it out"
             );
         }
+        if matches!(profile, Profile::Release) {
+            minify(&folder.join("app.js"))?;
+        }
         let shrunk = optimiser.is_none_or(|optimiser| optimiser.shrink(&folder.join("app_bg.wasm")));
         // Without a stamp the next build tries again.
         if shrunk {
@@ -142,6 +145,13 @@ fn tighten(folder: &Path) -> Result<()> {
     }
     fs::write(wasm_file, module.emit_wasm())?;
     Ok(fs::write(glue_file, glue)?)
+}
+
+/// Shortens the glue; what stands in it is left to a tool that reads JavaScript.
+fn minify(glue: &Path) -> Result<()> {
+    let esbuild = paths::root().join("style/node_modules/.bin/esbuild");
+    let options = ["--minify", "--format=esm", "--allow-overwrite", "--log-level=warning"];
+    process::run(command(&esbuild).arg(glue).args(options).arg(format!("--outfile={}", glue.display())))
 }
 
 /// Replaces a name wherever it isn't part of a longer one.

@@ -38,11 +38,7 @@ fn document(page: Page) -> Document {
 
 /// What the build made, with its compressed siblings.
 pub fn files(site: &Path) -> ServeDir {
-    ServeDir::new(site)
-        .append_index_html_on_directories(false)
-        .precompressed_br()
-        .precompressed_zstd()
-        .precompressed_gzip()
+    ServeDir::new(site).append_index_html_on_directories(false).precompressed_br().precompressed_gzip()
 }
 
 /// The best compression that a browser takes.
