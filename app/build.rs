@@ -230,7 +230,8 @@ impl Module {
             if !before.is_empty() {
                 pieces.push(format!("Piece::Text({before:?})"));
             }
-            pieces.push(format!("Piece::Term({id:?}, {shown:?})"));
+            let (closing, after) = closing_marks(after);
+            pieces.push(format!("Piece::Term({id:?}, {shown:?}, {closing:?})"));
             rest = after;
         }
         if !rest.is_empty() {
@@ -261,11 +262,16 @@ impl Module {
                 mark.split_once('|').unwrap_or_else(|| panic!("{}: [[{mark}]] has no |", path.display()));
             self.use_term(id, "md");
             // The same markup as `ui::words` renders.
-            write!(
-                rendered,
-                "{before}<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">{shown}</button>"
-            )
-            .unwrap();
+            let (closing, after) = closing_marks(after);
+            let word = format!(
+                "<button type=\"button\" class=\"term\" popovertarget=\"term-{id}\">{shown}</button>"
+            );
+            rendered.push_str(before);
+            if closing.is_empty() {
+                rendered.push_str(&word);
+            } else {
+                write!(rendered, "<span>{word}{closing}</span>").unwrap();
+            }
             rest = after;
         }
         rendered.push_str(rest);
@@ -323,6 +329,12 @@ fn placeholders(text: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// What closes a word or a sentence stays on the line of the word before it: a browser may break after a button.
+fn closing_marks(text: &str) -> (&str, &str) {
+    let is_closing = |c: char| ",.;:?!)”’…".contains(c);
+    text.split_at(text.find(|c: char| !is_closing(c)).unwrap_or(text.len()))
 }
 
 fn preview(value: &Value) -> String {

@@ -15,8 +15,8 @@ pub struct Rich(pub &'static [Piece]);
 #[derive(Clone, Copy, Debug)]
 pub enum Piece {
     Text(&'static str),
-    /// Id of the glossary word, and the form in which it stands here.
-    Term(&'static str, &'static str),
+    /// Id of the glossary word, the form in which it stands here, and the comma or full stop that stays with it.
+    Term(&'static str, &'static str, &'static str),
 }
 
 /// Fills the one `{name}` in a text that is picked at run time.

@@ -3,9 +3,9 @@
 use domain::amounts::Route;
 use maud::{Markup, html};
 
-use crate::content::home as text;
+use crate::content::{home as text, routes};
 use crate::shell::Document;
-use crate::ui::route_mark;
+use crate::ui::{route_mark, words};
 use crate::urls::Page;
 
 #[must_use]
@@ -56,36 +56,24 @@ fn body() -> Markup {
         ul.route-list { @for route in Route::ALL { (route_item(route)) } }
         h2.nl-heading.nl-heading--level-2 { (text::WHAT_YOU_CAN_DO_HEADING) }
         ul.examples {
-            @for (page, title, words, link) in more {
+            @for (page, title, what, link) in more {
                 li {
                     h3.nl-heading.nl-heading--level-3 { (title) }
-                    p.nl-paragraph { (words) }
+                    p.nl-paragraph { (what) }
                     a.nl-link href=(page.path()) { (link) }
                 }
             }
         }
-        p.nl-paragraph { (text::NOT_RECOGNISED_LINE) " " a.nl-link href=(Page::Onward.path()) { (text::NOT_RECOGNISED_LINK) } "." }
+        p.nl-paragraph { (words(text::NOT_RECOGNISED_LINE)) " " a.nl-link href=(Page::Onward.path()) { (text::NOT_RECOGNISED_LINK) } "." }
         p.nl-paragraph { (text::CLOSING) }
     }
 }
 
 fn route_item(route: Route) -> Markup {
-    let (name, one_line) = match route {
-        Route::FinishAfter30k => {
-            (text::routes::finish_after_30k::NAME, text::routes::finish_after_30k::ONE_LINE)
-        }
-        Route::IntegralAssessment => {
-            (text::routes::integral_assessment::NAME, text::routes::integral_assessment::ONE_LINE)
-        }
-        Route::Settlement => (text::routes::settlement::NAME, text::routes::settlement::ONE_LINE),
-        Route::DamageCommission => {
-            (text::routes::damage_commission::NAME, text::routes::damage_commission::ONE_LINE)
-        }
-    };
     html! {
         li data-route=(route.id()) {
-            h3.nl-heading.nl-heading--level-3 { (route_mark(route)) span { (name) } }
-            p.nl-paragraph { (one_line) }
+            h3.nl-heading.nl-heading--level-3 { (route_mark(route)) span { (routes::name::of(route).long) } }
+            p.nl-paragraph { (words(text::routes::of(route).one_line)) }
         }
     }
 }

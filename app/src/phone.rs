@@ -160,6 +160,17 @@ mod browser {
         }
     }
 
+    /// Puts each text that changed into the element with the same place among those that fit the selector.
+    pub fn fill_changed(selector: &str, before: &[String], after: &[String]) {
+        let found = document().and_then(|document| document.query_selector_all(selector).ok());
+        for (at, html) in after.iter().enumerate().filter(|(at, html)| before.get(*at) != Some(*html)) {
+            let element = u32::try_from(at).ok().and_then(|at| found.as_ref()?.item(at));
+            if let Some(element) = element.and_then(|element| element.dyn_into::<Element>().ok()) {
+                element.set_inner_html(html);
+            }
+        }
+    }
+
     /// Makes a repeated group have so many rows: new ones come from its template, the last ones go.
     pub fn set_rows(group: &str, count: usize, from_template: impl Fn(&str, usize) -> String) {
         let find =

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::glossary::Term;
-use domain::parameter::{Certainty, Parameter, Value};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::{IntoView, Owner, RenderHtml};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde::Deserialize;
 
+use crate::about;
 use crate::content::{person, shell as text};
 use crate::ui;
 use crate::urls::{LEAVE, Page};
@@ -64,12 +64,21 @@ pub struct Document {
     pub body: Markup,
 }
 
-/// Renders a page to HTML. `nonce` goes on the scripts of pages that have islands.
-pub fn render(site: &Site, nonce: &str, page: impl FnOnce() -> Document) -> String {
+/// A page as HTML, and whether it tells of something that was refused.
+pub struct Rendered {
+    pub html: String,
+    pub has_error: bool,
+}
+
+/// Renders a page. `nonce` goes on the scripts of pages that have islands.
+pub fn render(site: &Site, nonce: &str, page: impl FnOnce() -> Document) -> Rendered {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
-    let html = owner.with(|| house(site, nonce, page()).into_string());
+    let rendered = owner.with(|| {
+        let document = page();
+        Rendered { has_error: document.has_error, html: house(site, nonce, document).into_string() }
+    });
     owner.unset_with_forced_cleanup();
-    html
+    rendered
 }
 
 /// An island as it stands in the page, for the phone to make live. Only while a page is made by [`render`].
@@ -102,6 +111,8 @@ fn house(site: &Site, nonce: &str, document: Document) -> Markup {
                 (header(site, document.page))
                 main #inhoud.page tabindex="-1" data-on=[document.visit.as_ref().map(|visit| visit.on)] data-form=[document.visit.as_ref().map(|visit| visit.form.encode())] {
                     (document.body)
+                    // What only the site that runs can say of itself.
+                    @if document.page == Some(Page::About) { (about::this_site(site)) }
                     (way_to_a_person(site))
                 }
                 (footer())
@@ -132,16 +143,21 @@ fn header(site: &Site, current: Option<Page>) -> Markup {
     html! {
         header.site-header {
             a.site-name href="/" { (text::SITE_NAME) }
-            p.site-owner { (text::owner_line(&site.operator)) }
             a.person-link href="#mens" { (ui::icon("icon-person")) (person::HEADER_LINK) }
+            p.site-owner {
+                (text::owner_line(&site.operator))
+                @if site.demo { " " strong.site-demo { (text::DEMO_BANNER) } }
+            }
             nav.site-nav aria-label=(text::nav::LABEL) {
-                ul {
-                    @for (page, label) in links {
-                        li { a href=(page.path()) aria-current=[(current == Some(page)).then_some("page")] { (label) } }
+                details {
+                    summary { (text::nav::LABEL) }
+                    ul {
+                        @for (page, label) in links {
+                            li { a href=(page.path()) aria-current=[(current == Some(page)).then_some("page")] { (label) } }
+                        }
                     }
                 }
             }
-            @if site.demo { p.site-demo { (text::DEMO_BANNER) } }
         }
     }
 }
@@ -163,9 +179,9 @@ fn way_to_a_person(site: &Site) -> Markup {
         aside #mens.person aria-labelledby="mens-kop" tabindex="-1" {
             h2.nl-heading.nl-heading--level-2 #mens-kop { (person::HEADING) }
             p.nl-paragraph { (person::INTRO) " " (person::NO_REASON_NEEDED) }
-            ul {
-                (line(person::HELPLINE, &site.helpline.phone, &own_notes))
-                @for (label, contact) in known { (known_line(label, contact)) }
+            ul.numbers {
+                (ui::call(person::HELPLINE, &site.helpline.phone, &own_notes))
+                @for (label, contact) in known { (ui::known_number(label, contact)) }
             }
         }
     }
@@ -173,27 +189,6 @@ fn way_to_a_person(site: &Site) -> Markup {
 
 fn hours(helpline: &Helpline) -> String {
     helpline.hours.clone().unwrap_or_else(|| person::HOURS_UNKNOWN.to_owned())
-}
-
-fn known_line(label: &str, contact: &Parameter<&'static str>) -> Markup {
-    let Some(dated) = contact.entry.values.last() else { return html! {} };
-    let note = if dated.certainty == Certainty::Derived { person::NOT_CERTAIN } else { "" };
-    match dated.value {
-        Some(Value::Text(number)) => line(label, number, note),
-        _ => html! { li { span { (label) } " " small { (person::NUMBER_UNKNOWN) } } },
-    }
-}
-
-fn line(label: &str, number: &str, note: &str) -> Markup {
-    let dial: String = number.chars().filter(char::is_ascii_digit).collect();
-    html! {
-        li {
-            span { (label) }
-            " "
-            a.nl-link href={ "tel:" (dial) } { (number) }
-            @if !note.is_empty() { small { (note) } }
-        }
-    }
 }
 
 fn footer() -> Markup {

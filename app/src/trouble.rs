@@ -37,7 +37,7 @@ fn document(
         body: html! {
             h1.nl-heading.nl-heading--level-1 { (title) }
             p.nl-paragraph.nl-paragraph--lead { (words) }
-            ul.nl-paragraph { @for step in what_to_do { li { (step) } } }
+            ul.todo { @for step in what_to_do { li { (step) } } }
             a.nl-button.nl-button--primary href="/" { (home) }
         },
     }

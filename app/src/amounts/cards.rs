@@ -9,8 +9,8 @@ use maud::{Markup, html};
 use super::comparison::figure;
 use super::computed::Computed;
 use crate::content::amounts::comparison as text;
-use crate::content::{amounts, routes};
-use crate::ui::{self, figures, icon, more, notice, route_mark, sources, value_in_words};
+use crate::content::{Rich, amounts, routes};
+use crate::ui::{self, figures, icon, more, notice, route_mark, sources, value_in_words, values};
 
 /// The card of one route. Only the amount is live; all else is the same for everyone.
 #[must_use]
@@ -46,14 +46,18 @@ pub fn card(route: Route, computed: Option<&Computed>, on: Date) -> Markup {
                 (fact(text::WHO_HELPS, list(words.who_helps)))
                 (fact(text::GIVE_UP, html! {
                     @if route == Route::Settlement { (warning()) }
-                    p { (words.give_up) }
+                    p { (ui::words(words.give_up)) }
                 }))
                 (fact(text::GO_BACK_UNTIL, html! { p { (words.go_back_until) } (objection(route, on)) }))
-                (fact(text::WHAT_AFTER, html! { p { (words.what_after) } }))
+                (fact(text::WHAT_AFTER, html! { p { (ui::words(words.what_after)) } }))
                 (fact(&text::availability(on.in_dutch()), html! {
-                    p { (availability) }
-                    @if route == Route::Settlement { (figures(&[settlement::APPLY_UNTIL.entry], on)) }
-                    (sources(&[route.availability().entry], on))
+                    p { (ui::words(availability)) }
+                    @if route == Route::Settlement {
+                        (values(&[settlement::APPLY_UNTIL.entry], on))
+                        (sources(&[route.availability().entry, settlement::APPLY_UNTIL.entry], on))
+                    } @else {
+                        (sources(&[route.availability().entry], on))
+                    }
                 }))
             }
             p.source { (words.source) }
@@ -64,7 +68,7 @@ pub fn card(route: Route, computed: Option<&Computed>, on: Date) -> Markup {
 /// A settlement ends objection and appeal: said before the choice, not after it (seed 001).
 fn warning() -> Markup {
     use routes::settlement::warning as text;
-    notice("late", text::TITLE, html! { p { (text::TEXT) } p.source { (text::SOURCE) } })
+    notice("late", text::TITLE, html! { p { (ui::words(text::TEXT)) } p.source { (text::SOURCE) } })
 }
 
 /// The two equal ways to a settlement.
@@ -72,8 +76,8 @@ fn ways() -> Markup {
     use routes::settlement::ways as text;
     let content = html! {
         p { (text::LEAD) }
-        p { strong { (text::SGH_NAME) } ": " (text::SGH_TEXT) }
-        p { strong { (text::MIJNHERSTEL_NAME) } ": " (text::MIJNHERSTEL_TEXT) }
+        p { strong { (ui::words(text::SGH_NAME)) } ": " (ui::words(text::SGH_TEXT)) }
+        p { strong { (ui::words(text::MIJNHERSTEL_NAME)) } ": " (text::MIJNHERSTEL_TEXT) }
         p { (text::AMOUNTS_UNKNOWN) }
         p.source { (text::SOURCE) }
     };
@@ -84,8 +88,8 @@ fn fact(term: &str, content: Markup) -> Markup {
     html! { div.fact { dt { (term) } dd { (content) } } }
 }
 
-fn list(items: &[&str]) -> Markup {
-    html! { ul { @for item in items { li { (item) } } } }
+fn list(items: &[Rich]) -> Markup {
+    html! { ul { @for item in items { li { (ui::words(*item)) } } } }
 }
 
 /// What the law gives and what happened, always both, each with its source. Never one date.
@@ -108,7 +112,7 @@ fn time(route: Route, on: Date) -> Markup {
     let longer = extension.and_then(|entry| value_in_words(entry, on));
     let all: Vec<&Entry> = statutory.iter().copied().chain(extension).chain([seen]).collect();
     html! {
-        p { (routes::route::of(route).statutory_time_intro) }
+        p { (ui::words(routes::route::of(route).statutory_time_intro)) }
         p {
             strong { (text::STATUTORY) } ": " (length.unwrap_or_else(|| text::STATUTORY_NONE.to_owned()))
             @if let Some(longer) = longer { ", " (text::extension(longer)) }
@@ -131,11 +135,11 @@ fn was_seen(entry: &Entry, on: Date) -> Option<String> {
 /// What others got, as far as it is known: never a rule.
 fn seen_amounts(route: Route, on: Date) -> Markup {
     use domain::parameters::damage;
-    let (summary, entries): (&str, &[&Entry]) = match route {
+    let (kinds, entries): (Option<Rich>, &[&Entry]) = match route {
         Route::FinishAfter30k => return html! {},
-        Route::IntegralAssessment => (text::OTHERS_GOT, &[observed::AVERAGE_AMOUNT.entry]),
+        Route::IntegralAssessment => (None, &[observed::AVERAGE_AMOUNT.entry]),
         Route::Settlement | Route::DamageCommission => (
-            text::OTHERS_GOT,
+            Some(text::OTHERS_KINDS),
             &[
                 damage::OBSERVED_REQUESTS_2021.entry,
                 damage::OBSERVED_WITH_EXTRA_2021.entry,
@@ -150,9 +154,12 @@ fn seen_amounts(route: Route, on: Date) -> Markup {
         ),
     };
     more(
-        summary,
+        text::OTHERS_GOT,
         Some(routes::name::of(route).long),
-        html! { p { (text::OTHERS_NO_RULE) } (figures(entries, on)) },
+        html! {
+            p { (text::OTHERS_NO_RULE) @if let Some(kinds) = kinds { " " (ui::words(kinds)) } }
+            (figures(entries, on))
+        },
     )
 }
 

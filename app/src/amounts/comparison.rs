@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use maud::{Markup, html};
 
 use super::computed::Computed;
+use super::filled_in::filled_in;
 use super::lines::route_figure;
 use super::notes::notes;
 use super::results::{beside, range_bars};
@@ -76,6 +77,11 @@ fn overview(typed: &Entries, on: Date) -> Markup {
     }
     let computed = Computed::of(typed, on);
     html! {
+        // A sheet that doesn't say what it was computed from can't be checked.
+        section.on-paper {
+            h2 class="nl-heading nl-heading--level-2" { (text::FILLED_IN) }
+            (filled_in(&computed.situation))
+        }
         @if computed.situation.recognised {
             p.nl-paragraph { (text::WITH_SITUATION) }
             (range_bars(&computed))

@@ -7,7 +7,7 @@ use super::computed::Computed;
 use super::form::{ACTION, CHILDREN, DAMAGES, Field, NO_DAMAGE, ROW_AT, ROW_NUMBER, YEARS};
 use crate::content::{amounts as text, pick};
 use crate::entries::Entries;
-use crate::ui::{Choice, choice, error_slot, hidden, more};
+use crate::ui::{Choice, choice, error_slot, hidden, more, words};
 
 /// What the fields start from: what was typed, and what is wrong with it.
 #[derive(Clone, Copy)]
@@ -69,7 +69,7 @@ fn section(texts: &text::section::Texts, content: Markup) -> Markup {
     html! {
         fieldset.utrecht-form-fieldset {
             legend.utrecht-form-fieldset__legend { h2 class="nl-heading nl-heading--level-2" { (texts.title) } }
-            p.utrecht-form-field-description { (texts.lead) }
+            p.utrecht-form-field-description { (words(texts.lead)) }
             (content)
         }
     }
@@ -110,7 +110,7 @@ fn damage(form: Form<'_>, row: &Row) -> Markup {
         fieldset.year data-row-of=(DAMAGES) {
             legend { (text::damage_heading(&row.number)) }
             div.field.field--invalid[problem.is_some()] {
-                label.utrecht-form-label for=(id) { (texts.label) }
+                label.utrecht-form-label for=(id) { (text::label::of(Field::DamageKind).text) }
                 (error_slot(&id, problem))
                 select.utrecht-select id=(id) name=(id) aria-invalid=[problem.map(|_| "true")] {
                     option value="" { (texts.hint) }
@@ -168,7 +168,7 @@ fn choices(form: Form<'_>, field: Field, name: &str, answers: &[(&str, &str)]) -
     let given = form.typed.text(name);
     html! {
         fieldset class="utrecht-form-fieldset field" id=(name) {
-            legend.utrecht-form-label { (texts.label) }
+            legend.utrecht-form-label { (text::label::of(field).text) }
             p.utrecht-form-field-description { (texts.hint) }
             (error_slot(name, form.shown.problem_at(name)))
             @for (at, (value, label)) in answers.iter().enumerate() {
@@ -205,12 +205,12 @@ fn input(form: Form<'_>, field: Field, name: &str, look: Look) -> Markup {
         Look::Date => "text",
     };
     let control = html! {
-        input.utrecht-textbox.textbox--short[look != Look::Amount] type="text" inputmode=(mode) autocomplete="off" id=(name) name=(name)
+        input.utrecht-textbox type="text" inputmode=(mode) autocomplete="off" id=(name) name=(name)
             value=(typed) aria-describedby={ (name) "-uitleg " (name) "-fout" } aria-invalid=[problem.map(|_| "true")];
     };
     html! {
         div.field.field--invalid[problem.is_some()] {
-            label.utrecht-form-label for=(name) { (texts.label) }
+            label.utrecht-form-label for=(name) { (text::label::of(field).text) }
             p.utrecht-form-field-description id={ (name) "-uitleg" } { (texts.hint) }
             (error_slot(name, problem))
             @if look == Look::Amount {
@@ -227,8 +227,8 @@ fn input(form: Form<'_>, field: Field, name: &str, look: Look) -> Markup {
 fn why_and_where(field: Field) -> Markup {
     let texts = text::field::of(field);
     let content = html! {
-        p { (texts.why) }
-        p { strong { (text::WHERE_LABEL) } " " (texts.r#where) }
+        p { (words(texts.why)) }
+        p { strong { (text::WHERE_LABEL) } " " (words(texts.r#where)) }
         @if let Some((letter, mark)) = drawing(field) {
             svg.letter viewBox="0 0 320 420" role="img" aria-label=(texts.drawing) {
                 use href={ "#" (letter) } {}
@@ -237,7 +237,7 @@ fn why_and_where(field: Field) -> Markup {
             p { (text::DRAWING_NOTE) }
         }
     };
-    more(text::WHY_LABEL, Some(texts.label), content)
+    more(text::WHY_LABEL, Some(text::label::of(field).text), content)
 }
 
 /// The drawn letter and the mark on it.

@@ -1,12 +1,15 @@
 //! The form of /bedragen on the phone: the same fields and figures, computed while she types, without a request.
 
+use domain::amounts::Route;
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use maud::PreEscaped;
 use maud::{Markup, html};
 
 use super::computed::Computed;
 use super::form::apply_action;
 use super::notes::notes;
-use super::results::{beside, range_bars, route_results, summary};
+use super::results::{beside, range_bars, route_result, summary};
 use crate::content::amounts as text;
 use crate::entries::Entries;
 use crate::ui::error_summary;
@@ -25,21 +28,27 @@ pub fn Amounts() -> impl IntoView {
     let computed = Memo::new(move |_| typed.with(|typed| Computed::of(typed, on)));
     let shown = Memo::new(move |_| left.with(|left| Computed::of(left, on)));
     #[cfg(feature = "ssr")]
-    let form_html = form_view(typed, shown, on).into_string();
-    // It stands in the page already.
+    let (form_html, results_html) =
+        (form_view(typed, shown, on).into_string(), computed.with_untracked(results).into_string());
+    // Both stand in the page already.
     #[cfg(not(feature = "ssr"))]
-    let form_html = String::new();
+    let (form_html, results_html) = (String::new(), String::new());
     #[cfg(feature = "hydrate")]
     let signals = live::Signals { typed, left, asked, computed, shown, on };
     #[cfg(feature = "hydrate")]
     live::start(signals);
+    #[cfg(feature = "hydrate")]
+    let mut take = live::taker(signals);
     let on_input = move |event: leptos::ev::Event| {
         #[cfg(feature = "hydrate")]
-        live::take(&event, signals);
+        take(event);
         #[cfg(not(feature = "hydrate"))]
         let _ = event;
     };
-    let on_change = move |_| left.set(typed.get_untracked());
+    let on_change = move |_: leptos::ev::Event| {
+        #[cfg(feature = "hydrate")]
+        live::settle(signals);
+    };
     let on_submit = move |event: leptos::ev::SubmitEvent| {
         #[cfg(feature = "hydrate")]
         live::submit(&event, signals);
@@ -51,7 +60,7 @@ pub fn Amounts() -> impl IntoView {
             <div inner_html=move || if asked.get() { shown.with(problems).into_string() } else { String::new() }></div>
             <div inner_html=form_html></div>
             <p class="visually-hidden" role="status">{move || left.with(|_| computed.with_untracked(summary))}</p>
-            <div inner_html=move || computed.with(results).into_string()></div>
+            <div inner_html=results_html></div>
         </div>
     }
 }
@@ -92,27 +101,39 @@ fn form_view(typed: RwSignal<Entries>, shown: Memo<Computed>, on: domain::Date) 
     }
 }
 
+#[cfg(feature = "ssr")]
 fn results(computed: &Computed) -> Markup {
     html! {
         section.results id="uitkomst" aria-labelledby="uitkomst-kop" {
             h2 class="nl-heading nl-heading--level-2" id="uitkomst-kop" tabindex="-1" { (text::RESULTS_HEADING) }
-            @if computed.situation.recognised {
-                p.nl-paragraph { (text::RESULTS_LEAD) }
-                (range_bars(computed))
-                (route_results(computed))
-            } @else {
-                p.nl-paragraph {
-                    (text::NOT_RECOGNISED) " " a.nl-link href=(Page::Chooser.path()) { (text::NOT_RECOGNISED_LINK) }
-                }
-            }
-            (beside(computed))
-            @if computed.situation.recognised { (notes(computed)) }
+            @for part in parts(computed) { div data-part { (PreEscaped(part)) } }
         }
     }
 }
 
+/// What comes out, in parts: the phone makes only those anew that say something else now.
+fn parts(computed: &Computed) -> Vec<String> {
+    let recognised = computed.situation.recognised;
+    let overview = html! {
+        @if recognised {
+            p.nl-paragraph { (text::RESULTS_LEAD) }
+            (range_bars(computed))
+        } @else {
+            p.nl-paragraph {
+                (text::NOT_RECOGNISED) " " a.nl-link href=(Page::Chooser.path()) { (text::NOT_RECOGNISED_LINK) }
+            }
+        }
+    };
+    let routes = Route::ALL.map(|route| html! { @if recognised { (route_result(route, computed)) } });
+    let beside = beside(computed);
+    let notes = html! { @if recognised { (notes(computed)) } };
+    [overview].into_iter().chain(routes).chain([beside, notes]).map(Markup::into_string).collect()
+}
+
 #[cfg(feature = "hydrate")]
 mod live {
+    use std::time::Duration;
+
     use domain::calendar::Date;
     use leptos::prelude::*;
     use wasm_bindgen::prelude::*;
@@ -141,6 +162,14 @@ mod live {
     pub fn start(signals: Signals) {
         let Signals { typed, left, shown, computed, on, .. } = signals;
         phone::remember_opened();
+        let mut shown_parts = computed.with_untracked(super::parts);
+        Effect::new(move |_| {
+            let parts = computed.with(super::parts);
+            phone::fill_changed(".results > [data-part]", &shown_parts, &parts);
+            shown_parts = parts;
+            // New figures are new elements; what she had opened stays open.
+            phone::reopen();
+        });
         Effect::new(move |_| {
             let before = phone::entries();
             let fresh = with_defaults(&Entries::default(), on);
@@ -149,7 +178,9 @@ mod live {
             });
             if untouched && !before.is_empty() && typed.with_untracked(Entries::is_empty) {
                 typed.set(before.clone());
-                lay_out(&with_defaults(&before, on));
+                let shown = with_defaults(&before, on);
+                lay_out_rows(&shown);
+                fill_in(&shown);
                 left.set(before);
             } else if !untouched {
                 typed.set(now(signals));
@@ -161,11 +192,6 @@ mod live {
                     shown.problem_at(path).map(|problem| field_error(path, problem).into_string())
                 })
             });
-        });
-        // New figures are new elements; what she had opened stays open.
-        Effect::new(move |_| {
-            computed.track();
-            phone::reopen();
         });
     }
 
@@ -185,18 +211,39 @@ mod live {
         typed
     }
 
-    pub fn take(event: &web_sys::Event, signals: Signals) {
-        let control = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        // Whoever fills in damage has damage.
-        if control
-            .and_then(|control| control.get_attribute("name"))
-            .is_some_and(|name| name.starts_with(DAMAGES))
-            && let Some(tick) =
-                phone::element(NO_DAMAGE).and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok())
-        {
-            tick.set_checked(false);
+    /// Long enough for the next key, short enough to be called live.
+    const PAUSE: Duration = Duration::from_millis(200);
+    /// Long enough for the picture of what she did.
+    const MOMENT: Duration = Duration::from_millis(50);
+
+    /// What an input does: the figures follow once she pauses, so that the keys themselves never wait.
+    pub fn taker(signals: Signals) -> impl FnMut(web_sys::Event) {
+        let mut after_a_pause = debounce(PAUSE, move |()| signals.typed.set(now(signals)));
+        move |event| {
+            let control = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+            // Whoever fills in damage has damage.
+            if control
+                .and_then(|control| control.get_attribute("name"))
+                .is_some_and(|name| name.starts_with(DAMAGES))
+                && let Some(tick) =
+                    phone::element(NO_DAMAGE).and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok())
+            {
+                tick.set_checked(false);
+            }
+            after_a_pause(());
         }
-        signals.typed.set(now(signals));
+    }
+
+    /// She left a field, or changed the rows: what stands in the form counts, and may be judged.
+    pub fn settle(signals: Signals) {
+        set_timeout(
+            move || {
+                let typed = now(signals);
+                signals.typed.set(typed.clone());
+                signals.left.set(typed);
+            },
+            MOMENT,
+        );
     }
 
     pub fn submit(event: &SubmitEvent, signals: Signals) {
@@ -210,12 +257,18 @@ mod live {
         }
         let (typed, asks_for_figures) = super::sent(sent);
         phone::keep_for_this_visit(&typed);
+        if !asks_for_figures {
+            lay_out_rows(&typed);
+            let after = rows(&typed);
+            // A new row is empty; where one went, the others moved up.
+            if before.iter().sum::<usize>() > after.iter().sum() {
+                fill_in(&typed);
+            }
+            focus_on_rows(before, after);
+            return settle(signals);
+        }
         signals.typed.set(typed.clone());
         signals.left.set(typed.clone());
-        if !asks_for_figures {
-            lay_out(&typed);
-            return focus_on_rows(before, rows(&typed));
-        }
         signals.asked.set(true);
         let has_problems = !Computed::of(&typed, signals.on).problems.is_empty();
         let error = if has_problems { shell::ERROR_PREFIX } else { "" };
@@ -232,13 +285,16 @@ mod live {
         GROUPS.map(|(group, _)| typed.rows(group))
     }
 
-    /// Makes the form show these entries: as many rows, and in every field what they say.
-    fn lay_out(typed: &Entries) {
+    /// Makes the form have as many rows as these entries.
+    fn lay_out_rows(typed: &Entries) {
         for (group, _) in GROUPS {
             phone::set_rows(group, typed.rows(group), |template, at| {
                 template.replace(ROW_AT, &at.to_string()).replace(ROW_NUMBER, &(at + 1).to_string())
             });
         }
+    }
+
+    fn fill_in(typed: &Entries) {
         if let Some(form) = form() {
             phone::fill_in(&form, typed);
         }

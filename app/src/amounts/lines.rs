@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::computed::Computed;
 use crate::content::{amounts as text, fill, routes};
-use crate::ui::{in_words, source_of};
+use crate::ui::{in_words, source_of, word};
 
 /// The figure of one route.
 #[must_use]
@@ -83,7 +83,7 @@ fn line_item(line: &Line, route: &RouteAssessment, computed: &Computed) -> Marku
     let words = explanation(line, route, computed);
     html! {
         li.line data-origin=(line.origin.id()) {
-            span.line-name { (name_of(line.id)) @if let Some(year) = line.year { (text::by_year(year)) } }
+            span.line-name { (name_with_note(line.id)) @if let Some(year) = line.year { (text::by_year(year)) } }
             " "
             span.line-amount { (ends(line)) }
             " "
@@ -105,6 +105,12 @@ fn ends(line: &Line) -> String {
 #[must_use]
 pub fn name_of(id: &str) -> &'static str {
     texts_of(id).map_or(text::TOTAL, |texts| texts.name)
+}
+
+/// The same; where it is a word of the glossary, it opens its note.
+fn name_with_note(id: &str) -> Markup {
+    let term = texts_of(id).map_or("", |texts| texts.term);
+    html! { @if term.is_empty() { (name_of(id)) } @else { (word(term, name_of(id))) } }
 }
 
 fn texts_of(id: &str) -> Option<&'static text::line::Texts> {

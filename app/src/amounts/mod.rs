@@ -7,6 +7,8 @@ mod comparison;
 pub mod computed;
 #[cfg(feature = "ssr")]
 mod fields;
+#[cfg(any(feature = "ssr", feature = "hydrate-comparison"))]
+mod filled_in;
 pub mod form;
 #[cfg(any(feature = "ssr", feature = "hydrate-amounts"))]
 mod island;
@@ -20,12 +22,14 @@ pub mod results;
 
 pub use computed::Computed;
 #[cfg(feature = "ssr")]
-pub use page::{comparison, document, is_refused};
+pub use page::{compared, comparison, document};
 #[cfg(any(feature = "ssr", feature = "hydrate-receipt"))]
 pub use receipt::{ReceiptMessage, file_name, receipt_of};
 pub use results::former_partner_words;
 #[cfg(feature = "ssr")]
 pub(crate) use {
+    filled_in::filled_in,
     notes::notes,
-    results::{beside, range_bars, route_results},
+    page::line_terms,
+    results::{beside, range_bars, route_result},
 };

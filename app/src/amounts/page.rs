@@ -2,6 +2,7 @@
 
 use domain::amounts::Route;
 use domain::calendar::Date;
+use domain::glossary::{self, Term};
 use leptos::prelude::view;
 use maud::{Markup, PreEscaped, html};
 
@@ -22,8 +23,7 @@ use crate::urls::Page;
 use crate::visit::Visit;
 
 /// Whether the form asks for figures, and something in it can't be read.
-#[must_use]
-pub fn is_refused(form: &Entries, on: Date) -> bool {
+fn is_refused(form: &Entries, on: Date) -> bool {
     let (form, asks_for_figures) = sent(form.clone());
     asks_for_figures && !Computed::of(&form, on).problems.is_empty()
 }
@@ -39,7 +39,7 @@ pub fn document(form: Entries, on: Date) -> Document {
         title: text::TITLE.to_owned(),
         description: text::DESCRIPTION,
         has_error,
-        terms: text::TERMS.to_vec(),
+        terms: text::TERMS.iter().copied().chain(line_terms()).collect(),
         visit: Some(visit),
         body: html! {
             h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
@@ -53,9 +53,20 @@ pub fn document(form: Entries, on: Date) -> Document {
     }
 }
 
+/// The glossary words that the lines of a computation name: their notes stand on every page that shows lines.
+pub(crate) fn line_terms() -> impl Iterator<Item = &'static Term> {
+    glossary::ALL.iter().copied().filter(|term| text::line::ALL.iter().any(|(_, line)| line.term == term.id))
+}
+
 /// What the phone can do with a page: keep it, wipe it, read it aloud.
 fn tools() -> Markup {
     html! { div.toolbar { (island(view! { <Keep /> })) (island(view! { <ReadAloud /> })) } }
+}
+
+/// The comparison of a form that was sent; one that can't be read goes back to where it was filled in.
+#[must_use]
+pub fn compared(form: Entries, on: Date) -> Document {
+    if Computed::of(&form, on).problems.is_empty() { comparison(form, on, None) } else { document(form, on) }
 }
 
 /// The comparison for what was filled in, or without amounts. `message` tells what became of a receipt that was opened.
@@ -69,7 +80,7 @@ pub fn comparison(form: Entries, on: Date, message: Option<ReceiptMessage>) -> D
         title: comparison::TITLE.to_owned(),
         description: comparison::DESCRIPTION,
         has_error: message.as_ref().is_some_and(ReceiptMessage::is_error),
-        terms: routes::TERMS.to_vec(),
+        terms: routes::TERMS.iter().copied().chain(line_terms()).collect(),
         body: html! {
             h1 class="nl-heading nl-heading--level-1" { (comparison::TITLE) }
             p class="nl-paragraph nl-paragraph--lead" { (comparison::LEAD) }

@@ -13,7 +13,7 @@ use super::lines::name_of;
 use crate::content::amounts::{self, receipt as text};
 use crate::content::routes;
 use crate::entries::Entries;
-use crate::ui::{field_error, hidden, icon, notice};
+use crate::ui::{field_error, hidden, icon, notice, version_in_words};
 use crate::urls::{RECEIPT_OPEN, RECEIPT_SAVE};
 use crate::visit::Visit;
 
@@ -68,7 +68,7 @@ fn opened(replay: &Replay) -> Markup {
     let content = html! {
         p { (verdict) }
         ul { @for change in replay.changes.iter().filter_map(change_words) { li { (change) } } }
-        p.source { (text::rules(&replay.made_with.version)) }
+        p.source { (text::rules(version_in_words(&replay.made_with.version))) }
     };
     html! { div role="status" { (notice(state, text::OPENED, content)) } }
 }
@@ -169,7 +169,7 @@ fn open_form(on: Date) -> Markup {
         }
         p.nl-paragraph { (text::REPLAY_HELP) }
         p.source {
-            (text::on(on.in_dutch())) ". " (text::rules(domain::rules::VERSION)) ". " (text::fingerprint(domain::rules::SHA256))
+            (text::on(on.in_dutch())) ". " (text::rules(version_in_words(domain::rules::VERSION))) ". " (text::fingerprint(domain::rules::SHA256))
         }
     }
 }

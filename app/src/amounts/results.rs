@@ -12,7 +12,7 @@ use super::lines::{amount, route_figure};
 use crate::content::{amounts as text, routes};
 use crate::ui::{route_mark, source_of};
 
-/// A bar per route on one scale, from its low to its high end; the amounts stand beside it in words.
+/// A bar per route on one scale: full up to its low end, light from there to its high end; the amounts stand beside it in words.
 #[must_use]
 pub fn range_bars(computed: &Computed) -> Markup {
     let floor = floor::AMOUNT.at(computed.situation.on);
@@ -28,24 +28,27 @@ pub fn range_bars(computed: &Computed) -> Markup {
     }
 }
 
+/// The drawing's width.
+const FULL: i64 = 1_000;
+
 #[derive(Clone, Copy)]
 struct Scale {
     most: Cents,
 }
 
 impl Scale {
-    /// Thousandths of the drawing's width, so that no float touches money.
+    /// A share of the drawing's width in whole numbers, so that no float touches money.
     fn at(self, amount: Cents) -> i64 {
-        let share = i128::from(amount.0) * 1_000 / i128::from(self.most.0.max(1));
+        let share = i128::from(amount.0) * i128::from(FULL) / i128::from(self.most.0.max(1));
         i64::try_from(share).unwrap_or(0)
     }
 }
 
 fn bar(route: &RouteAssessment, scale: Scale, floor: Cents) -> Markup {
     let Some(total) = route.total else { return html! {} };
-    // A route with one amount fills the bar up to it; a range starts at its low end.
-    let from = if total.is_exact() { 0 } else { scale.at(total.low) };
-    let width = (scale.at(total.high) - from).max(8);
+    let low = scale.at(total.low);
+    // Without an upper end it may be anything beyond the low one.
+    let high = if route.complete { scale.at(total.high) } else { FULL };
     let at_floor = scale.at(floor);
     let id = route.route.id();
     html! {
@@ -53,8 +56,9 @@ fn bar(route: &RouteAssessment, scale: Scale, floor: Cents) -> Markup {
             p.range-name { (route_mark(route.route)) " " (routes::name::of(route.route).long) }
             svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
                 g.range-bar data-route=(id) {
-                    rect.range-track x="0" y="10" width="1000" height="80" {}
-                    rect.range-fill.range-open[!route.complete] x=(from) y="10" width=(width) height="80" {}
+                    rect.range-track x="0" y="10" width=(FULL) height="80" {}
+                    rect.range-fill x="0" y="10" width=(low) height="80" {}
+                    rect.range-more x=(low) y="10" width=(high - low) height="80" {}
                     line.range-floor x1=(at_floor) x2=(at_floor) y1="0" y2="100" {}
                 }
             }
@@ -63,15 +67,13 @@ fn bar(route: &RouteAssessment, scale: Scale, floor: Cents) -> Markup {
     }
 }
 
-/// The figure of every route, one under the other.
+/// The figure of a route under its name.
 #[must_use]
-pub fn route_results(computed: &Computed) -> Markup {
+pub fn route_result(route: Route, computed: &Computed) -> Markup {
     html! {
-        @for route in Route::ALL {
-            article.route-result data-route=(route.id()) {
-                h3 class="nl-heading nl-heading--level-3" { (route_mark(route)) " " (routes::name::of(route).long) }
-                (route_figure(route, computed))
-            }
+        article.route-result data-route=(route.id()) {
+            h3 class="nl-heading nl-heading--level-3" { (route_mark(route)) " " (routes::name::of(route).long) }
+            (route_figure(route, computed))
         }
     }
 }

@@ -77,21 +77,13 @@ impl Step {
         }
     }
 
-    /// The question before this one on her path.
+    /// The question before this place on her path.
     fn back(self) -> Step {
-        let before = self.answers.path().answered;
-        let here = before
-            .iter()
-            .position(|(question, _)| Node::Question(*question) == self.at)
-            .unwrap_or(before.len());
-        let question = here
-            .checked_sub(1)
-            .and_then(|at| before.get(at))
-            .map_or(START, |(question, _)| Node::Question(*question));
-        self.go_to(question)
+        let before = self.answers.path().before(self.at).last().map(|(question, _)| *question);
+        self.go_to(before.map_or(START, Node::Question))
     }
 
-    /// Goes to a place; answers that hang on another path are dropped on arrival at an outcome, kept until then.
+    /// Goes to a place. Answers on another path stay in the form, so that they count again once she is back on it.
     #[must_use]
     pub fn go_to(self, at: Node) -> Step {
         Step { at, without_answer: false, ..self }
@@ -100,10 +92,8 @@ impl Step {
     /// The answers before this step, in order.
     #[must_use]
     pub fn answered(&self) -> Vec<(QuestionId, &'static str)> {
-        let path = self.answers.path().answered.into_iter();
-        path.take_while(|(question, _)| Node::Question(*question) != self.at)
-            .map(|(question, answer)| (question, answer.id))
-            .collect()
+        let path = self.answers.path();
+        path.before(self.at).iter().map(|(question, answer)| (*question, answer.id)).collect()
     }
 
     /// The id of this place, for the form and the browser's history.
@@ -159,6 +149,48 @@ mod tests {
         assert_eq!(Step::after(&form(&[("at", "nowhere"), ("action", "whatever")])).id(), "urgent");
     }
 
+    /// The given answers, the progress and the way back all start from what brought her here.
+    #[test]
+    fn whatever_answer_she_changes_she_sees_where_it_leads_and_what_came_before() {
+        for given in ways(Answers::default(), START) {
+            let answered = given.path().answered;
+            for (at, (question, _)) in answered.iter().enumerate() {
+                for answer in question.answers() {
+                    let mut sent = Step::first(given.clone()).entries();
+                    sent.set(AT, question.id());
+                    sent.set(&field(*question), answer.id);
+                    let step = Step::after(&sent);
+                    let what = format!("{} = {} in {answered:?}", question.id(), answer.id);
+                    assert_eq!(step.at, answer.next, "{what}");
+                    let before: Vec<_> = answered[..at].iter().map(|(q, a)| (*q, a.id)).collect();
+                    assert_eq!(step.answered(), [before, vec![(*question, answer.id)]].concat(), "{what}");
+                    assert_eq!(step.back().at, Node::Question(*question), "{what}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn who_finds_that_it_is_urgent_after_all_sees_where_a_person_is_and_keeps_what_she_said() {
+        let given = [("answer.urgent", "no"), ("answer.who", "parent"), ("answer.recognised", "yes")];
+        let mut changed = form(&given);
+        changed.set("answer.urgent", "yes");
+        changed.set(AT, "urgent");
+        let step = Step::after(&changed);
+        assert_eq!(step.id(), "person_now");
+        assert_eq!(step.answered(), [(QuestionId::Urgent, "yes")]);
+        assert_eq!(step.clone().back().id(), "urgent");
+
+        let mut on = step.entries();
+        on.set(AT, step.id());
+        on.set(ACTION, NEXT);
+        let went_on = Step::after(&on);
+        assert_eq!(went_on.id(), "who");
+        assert_eq!(went_on.answered(), [(QuestionId::Urgent, "yes")]);
+        let said = |question: QuestionId| went_on.answers.get(question).map(|answer| answer.id);
+        assert_eq!((said(QuestionId::Who), said(QuestionId::Recognised)), (Some("parent"), Some("yes")));
+    }
+
     #[test]
     fn changing_an_answer_drops_only_what_hangs_on_it() {
         let given = [
@@ -182,5 +214,27 @@ mod tests {
             Some("nothing"),
             "back on the path, it counts again"
         );
+    }
+
+    /// Answers along every way through the graph, past outcomes that let her go on.
+    fn ways(given: Answers, at: Node) -> Vec<Answers> {
+        let question = match at {
+            Node::Question(question) => question,
+            Node::Outcome(outcome) => match outcome.continues() {
+                Some(next) => return ways(given, next),
+                None => return vec![given],
+            },
+        };
+        let mut followed: Vec<Node> = Vec::new();
+        let mut found = Vec::new();
+        for answer in question.answers() {
+            if !followed.contains(&answer.next) {
+                followed.push(answer.next);
+                let mut given = given.clone();
+                given.set(question, answer.id);
+                found.extend(ways(given, answer.next));
+            }
+        }
+        found
     }
 }

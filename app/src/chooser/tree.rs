@@ -32,7 +32,7 @@ pub fn tree() -> Markup {
             h2.nl-heading.nl-heading--level-2 #boom-kop { (text::TREE_TITLE) }
             p.nl-paragraph { (text::TREE_LEAD) }
             figure.tree {
-                div tabindex="0" role="group" aria-label=(text::TREE_LABEL) { (PreEscaped(PICTURE.as_str())) }
+                div.wide tabindex="0" role="group" aria-label=(text::TREE_LABEL) { (PreEscaped(PICTURE.as_str())) }
                 (more(text::TREE_IN_WORDS, None, in_words()))
             }
         }

@@ -3,12 +3,12 @@
 use domain::amounts::FormerPartnerAnswer;
 use domain::calendar::Date;
 use domain::chooser::{Node, OutcomeId, QuestionId};
-use domain::parameters::{former_partner, registration};
+use domain::parameters::{contacts, former_partner, registration};
 use maud::{Markup, html};
 
 use super::step::{ACTION, AT, BACK, NEXT, Step, answers_in, field};
 use crate::amounts::former_partner_words;
-use crate::content::{chooser as text, pick};
+use crate::content::{chooser as text, person, pick};
 use crate::entries::Entries;
 use crate::ui::{self, Choice, choice, error_summary, field_error, more, source_of, words};
 use crate::urls::Page;
@@ -161,8 +161,8 @@ fn outcome_view(step: &Step, outcome: OutcomeId, typed: &Entries, on: Date) -> M
     let urgent = outcome == OutcomeId::PersonNow;
     html! {
         h1.nl-heading.nl-heading--level-1 tabindex="-1" { (texts.title) }
+        @if urgent { (numbers()) }
         p.nl-paragraph.nl-paragraph--lead { (texts.lead) }
-        @if urgent { p { a.nl-button.nl-button--primary href="#mens" { (text::PERSON_FIRST) } } }
         @if outcome == OutcomeId::FormerPartnerOutcome { (former_partner_view(step, on)) }
         @if outcome == OutcomeId::RegistrationClosed { (source_of(registration::CLOSED_ON.entry, on)) }
         @for paragraph in texts.text { p.nl-paragraph { (words(*paragraph)) } }
@@ -179,6 +179,19 @@ fn outcome_view(step: &Step, outcome: OutcomeId, typed: &Entries, on: Date) -> M
             }
         }
         (given_answers(step, typed))
+    }
+}
+
+/// Who answers now, before anything else is said.
+fn numbers() -> Markup {
+    html! {
+        ul.numbers {
+            (ui::known_number(person::EMERGENCY, &contacts::EMERGENCY))
+            (ui::known_number(person::SUICIDE_PREVENTION, &contacts::SUICIDE_PREVENTION))
+            (ui::known_number(person::SUICIDE_PREVENTION_FREE, &contacts::SUICIDE_PREVENTION_FREE))
+            (ui::known_number(person::SAFE_AT_HOME, &contacts::SAFE_AT_HOME))
+        }
+        p.nl-paragraph { a.nl-link href="#mens" { (text::MORE_NUMBERS) } }
     }
 }
 

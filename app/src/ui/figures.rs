@@ -2,7 +2,7 @@
 
 use domain::Date;
 use domain::parameter::{Entry, Unit, Value};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::{more, source_of};
 use crate::content::amounts::comparison as text;
@@ -34,18 +34,29 @@ pub fn value_in_words(entry: &Entry, on: Date) -> Option<String> {
 /// Some figures, each with its name and value, and their sources behind one fold.
 #[must_use]
 pub fn figures(entries: &[&Entry], on: Date) -> Markup {
+    html! { (values(entries, on)) (sources(entries, on)) }
+}
+
+/// Some figures, each with its name and value.
+#[must_use]
+pub fn values(entries: &[&Entry], on: Date) -> Markup {
     html! {
         ul {
             @for entry in entries {
                 li { (entry.name) ": " strong { (value_in_words(entry, on).unwrap_or_else(|| shell::CERTAINTY_UNKNOWN.to_owned())) } }
             }
         }
-        (sources(entries, on))
     }
 }
 
-/// Where some figures stand and when that was checked, behind one fold.
+/// Where some figures stand and when that was checked, each place once, behind one fold.
 #[must_use]
 pub fn sources(entries: &[&Entry], on: Date) -> Markup {
-    more(shell::SOURCES_LABEL, None, html! { @for entry in entries { (source_of(entry, on)) } })
+    let mut told: Vec<String> = Vec::new();
+    for source in entries.iter().map(|entry| source_of(entry, on).into_string()) {
+        if !told.contains(&source) {
+            told.push(source);
+        }
+    }
+    more(shell::SOURCES_LABEL, None, html! { @for source in told { (PreEscaped(source)) } })
 }

@@ -3,6 +3,7 @@
 mod field;
 #[cfg(feature = "ssr")]
 mod figures;
+mod numbers;
 mod numerals;
 mod source;
 mod words;
@@ -12,10 +13,11 @@ use maud::{Markup, html};
 
 pub use field::{Choice, choice, error_slot, error_summary, field_error, hidden};
 #[cfg(feature = "ssr")]
-pub use figures::{figures, sources, value_in_words};
+pub use figures::{figures, sources, value_in_words, values};
+pub use numbers::{call, known_number};
 pub use numerals::in_words;
-pub use source::source_of;
-pub use words::{term_notes, words};
+pub use source::{source_of, version_in_words};
+pub use words::{term_notes, word, words};
 
 /// The drawn marks and icons, once on every page.
 #[cfg(feature = "ssr")]

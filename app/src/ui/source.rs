@@ -6,6 +6,12 @@ use maud::{Markup, html};
 
 use crate::content::shell;
 
+/// A rule set is named after its day, which people read as a date.
+#[must_use]
+pub fn version_in_words(version: &str) -> String {
+    Date::parse_iso(version).map_or_else(|| version.to_owned(), Date::in_dutch)
+}
+
 /// "Bron: …, gecontroleerd op …" for the value that holds on that day, with what a reader should know of it.
 #[must_use]
 pub fn source_of(entry: &Entry, on: Date) -> Markup {

@@ -12,10 +12,17 @@ pub fn words(text: Rich) -> Markup {
         @for piece in text.0 {
             @match piece {
                 Piece::Text(plain) => { (plain) }
-                Piece::Term(id, shown) => { button.term type="button" popovertarget={ "term-" (id) } { (shown) } }
+                Piece::Term(id, shown, "") => { (word(id, shown)) }
+                Piece::Term(id, shown, closing) => { span { (word(id, shown)) (closing) } }
             }
         }
     }
+}
+
+/// A glossary word that opens its note.
+#[must_use]
+pub fn word(id: &str, shown: &str) -> Markup {
+    html! { button.term type="button" popovertarget={ "term-" (id) } { (shown) } }
 }
 
 /// The notes of a page's glossary words. Where a browser has no popovers they stand at the end of the page.
@@ -32,6 +39,7 @@ pub fn term_notes(terms: &[&'static Term]) -> Markup {
                 @if let Some(source) = term.sources.first() {
                     p.source { (shell::SOURCE_LABEL) ": " (source.title) }
                 }
+                button.nl-button.nl-button--secondary type="button" popovertarget={ "term-" (term.id) } popovertargetaction="hide" { (shell::CLOSE) }
             }
         }
     }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use app::amounts::{self, Computed, ReceiptMessage};
+use app::amounts::{self, ReceiptMessage};
 use app::entries::Entries;
 use axum::extract::{Multipart, State};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
 use super::form::Typed;
@@ -13,29 +13,21 @@ use super::render::Renderer;
 use crate::today::today;
 
 pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
-    renderer.personal(StatusCode::OK, || amounts::document(Entries::default(), today()))
+    renderer.personal(|| amounts::document(Entries::default(), today()))
 }
 
 /// The same form with the figures, or with what is wrong at its place.
 pub async fn calculate(State(renderer): State<Arc<Renderer>>, Typed(form): Typed) -> Response {
-    let on = today();
-    let status =
-        if amounts::is_refused(&form, on) { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    renderer.personal(status, || amounts::document(form, on))
+    renderer.personal(|| amounts::document(form, today()))
 }
 
 pub async fn compare_nothing(State(renderer): State<Arc<Renderer>>) -> Response {
-    renderer.personal(StatusCode::OK, || amounts::comparison(Entries::default(), today(), None))
+    renderer.personal(|| amounts::comparison(Entries::default(), today(), None))
 }
 
 /// The comparison; a form that can't be read goes back to where it was filled in.
 pub async fn compare(State(renderer): State<Arc<Renderer>>, Typed(form): Typed) -> Response {
-    let on = today();
-    if Computed::of(&form, on).problems.is_empty() {
-        renderer.personal(StatusCode::OK, || amounts::comparison(form, on, None))
-    } else {
-        renderer.personal(StatusCode::UNPROCESSABLE_ENTITY, || amounts::document(form, on))
-    }
+    renderer.personal(|| amounts::compared(form, today()))
 }
 
 pub async fn save_receipt(Typed(form): Typed) -> Response {
@@ -63,6 +55,5 @@ pub async fn open_receipt(State(renderer): State<Arc<Renderer>>, mut parts: Mult
         }
     }
     let (message, form) = ReceiptMessage::open(&json);
-    let status = if message.is_error() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    renderer.personal(status, || amounts::comparison(form.unwrap_or_default(), today(), Some(message)))
+    renderer.personal(|| amounts::comparison(form.unwrap_or_default(), today(), Some(message)))
 }

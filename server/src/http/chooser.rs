@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use app::entries::Entries;
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::form::Typed;
@@ -12,12 +11,10 @@ use super::render::Renderer;
 use crate::today::today;
 
 pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
-    renderer.personal(StatusCode::OK, || app::chooser::document(Entries::default(), today()))
+    renderer.personal(|| app::chooser::document(Entries::default(), today()))
 }
 
 /// The next question, or the same one with what is wrong. Kept by nobody.
 pub async fn answer(State(renderer): State<Arc<Renderer>>, Typed(form): Typed) -> Response {
-    let unanswered = app::chooser::Step::after(&form).without_answer && !form.is_empty();
-    let status = if unanswered { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    renderer.personal(status, || app::chooser::document(form, today()))
+    renderer.personal(|| app::chooser::document(form, today()))
 }

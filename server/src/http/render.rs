@@ -4,7 +4,7 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use app::shell::{Document, Site};
+use app::shell::{Document, Rendered, Site};
 use app::trouble;
 use app::urls::Page;
 use axum::body::{Body, Bytes};
@@ -31,10 +31,11 @@ impl Renderer {
         Renderer { site, content: Mutex::default() }
     }
 
-    /// A page that holds what someone typed: never stored anywhere.
-    pub fn personal(&self, status: StatusCode, page: impl FnOnce() -> Document) -> Response {
+    /// A page that holds what someone typed: never stored anywhere. It says itself whether something was refused.
+    pub fn personal(&self, page: impl FnOnce() -> Document) -> Response {
         let nonce = uuid::Uuid::new_v4().simple().to_string();
-        let html = app::shell::render(&self.site, &nonce, page);
+        let Rendered { html, has_error } = app::shell::render(&self.site, &nonce, page);
+        let status = if has_error { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         let mut response =
             (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response();
         response.extensions_mut().insert(Nonce(nonce));
@@ -45,7 +46,7 @@ impl Renderer {
     pub fn content(&self, page: Page, accepts: Encoding, make: impl FnOnce() -> Document) -> Response {
         let kept = self.content.lock().unwrap_or_else(PoisonError::into_inner).get(&page).cloned();
         let encoded = kept.unwrap_or_else(|| {
-            let encoded = Arc::new(Encoded::new(app::shell::render(&self.site, "", make)));
+            let encoded = Arc::new(Encoded::new(app::shell::render(&self.site, "", make).html));
             self.content.lock().unwrap_or_else(PoisonError::into_inner).insert(page, encoded.clone());
             encoded
         });
@@ -68,7 +69,7 @@ impl Renderer {
             status if status.is_server_error() => trouble::server_error,
             _ => trouble::refused,
         };
-        let html = app::shell::render(&self.site, "", page);
+        let Rendered { html, .. } = app::shell::render(&self.site, "", page);
         (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response()
     }
 }

@@ -8,9 +8,13 @@ mod forms;
 mod leave;
 mod log;
 mod pages;
+mod plain_dutch;
+mod prose;
 #[path = "../shared/site.rs"]
 mod site;
 mod speed;
+mod states;
+mod words;
 
 mod chooser {
     mod post;
@@ -19,5 +23,5 @@ mod chooser {
 mod amounts {
     mod compare;
     mod post;
-    mod receipt;
+    pub mod receipt;
 }

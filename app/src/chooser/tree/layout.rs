@@ -25,7 +25,10 @@ impl Layout {
         let (spots, links) = spots_and_links();
         let lanes = lanes(&spots, &links);
         let mut sketch = Sketch { spots, links, lanes };
-        let rows = sketch.settle();
+        let mut rows = sketch.settle();
+        // The first question goes to the corner: that is all that a phone shows at first. Alone in its column, it tangles
+        // nothing there.
+        rows[0] = 0;
         Layout { spots: sketch.spots, links: sketch.links, rows }
     }
 }

@@ -188,7 +188,7 @@ fn check_figures(view: &View, assessment: &Assessment) {
         check_route(view, route);
     }
     let beside: Vec<Cents> = view
-        .all("#uitkomst > section:not([class]) :is(li, p:not(.source))")
+        .all("#uitkomst section:not([class]) :is(li, p:not(.source))")
         .into_iter()
         .flat_map(|told| amounts(&words(told)))
         .collect();

@@ -55,21 +55,15 @@ async fn an_opened_receipt_comes_back_whole() {
 #[tokio::test]
 async fn a_receipt_that_was_changed_says_so() {
     let app = TestApp::new();
-    let mut changed = serde_json::to_value(example()).expect("JSON");
-    changed["assessment"]["routes"][0]["lines"][0]["amount"] = json!({"low": 9_900_000, "high": 9_900_000});
-    let view = check_opened(open(&app, changed.to_string().as_bytes()).await, "late");
+    let view = check_opened(open(&app, changed().to_string().as_bytes()).await, "late");
     assert!(view.has("[role='status'] .notice li"), "which figure it is");
 }
 
 #[tokio::test]
 async fn a_receipt_of_other_rules_says_what_came_out_differently() {
     let app = TestApp::new();
-    let mut older = serde_json::to_value(example()).expect("JSON");
-    older["rules"] = json!({"version": "2020-01-01", "sha256": "0".repeat(64)});
-    older["assessment"]["rules"] = older["rules"].clone();
-    check_opened(open(&app, older.to_string().as_bytes()).await, "done");
-    older["assessment"]["routes"][0]["lines"][0]["amount"] = json!({"low": 2_500_000, "high": 2_500_000});
-    let view = check_opened(open(&app, older.to_string().as_bytes()).await, "waiting");
+    check_opened(open(&app, of_other_rules().to_string().as_bytes()).await, "done");
+    let view = check_opened(open(&app, of_other_rules_and_figures().to_string().as_bytes()).await, "waiting");
     assert!(view.has("[role='status'] .notice li"));
 }
 
@@ -135,7 +129,7 @@ async fn saved(app: &TestApp, typed: &[(String, String)]) -> Receipt {
 }
 
 /// What a browser sends for a chosen file.
-async fn open(app: &TestApp, file: &[u8]) -> Answer {
+pub async fn open(app: &TestApp, file: &[u8]) -> Answer {
     let head = b"--x\r\nContent-Disposition: form-data; name=\"bestand\"; filename=\"bewijs.json\"\r\nContent-Type: application/json\r\n\r\n";
     app.send(multipart([head, file, b"\r\n--x--\r\n"].concat())).await
 }
@@ -155,6 +149,36 @@ fn example() -> Receipt {
     let situation: Value =
         json!({"on": "2026-11-22", "recognised": true, "received": 3_000_000, "years": [], "damages": []});
     Receipt::of(Situation::from_json(&situation.to_string()).expect("a situation"))
+}
+
+fn changed() -> Value {
+    let mut changed = serde_json::to_value(example()).expect("JSON");
+    changed["assessment"]["routes"][0]["lines"][0]["amount"] = json!({"low": 9_900_000, "high": 9_900_000});
+    changed
+}
+
+fn of_other_rules() -> Value {
+    let mut older = serde_json::to_value(example()).expect("JSON");
+    older["rules"] = json!({"version": "2020-01-01", "sha256": "0".repeat(64)});
+    older["assessment"]["rules"] = older["rules"].clone();
+    older
+}
+
+fn of_other_rules_and_figures() -> Value {
+    let mut older = of_other_rules();
+    older["assessment"]["routes"][0]["lines"][0]["amount"] = json!({"low": 2_500_000, "high": 2_500_000});
+    older
+}
+
+/// A file for each of the things that can be said of one.
+pub fn every_kind() -> [(&'static str, Value); 5] {
+    [
+        ("as it was saved", serde_json::to_value(example()).expect("JSON")),
+        ("changed", changed()),
+        ("of other rules", of_other_rules()),
+        ("of other rules and figures", of_other_rules_and_figures()),
+        ("no receipt", json!({})),
+    ]
 }
 
 /// It is told with the mark of that state, on the page of the comparison.

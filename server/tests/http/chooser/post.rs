@@ -80,6 +80,25 @@ async fn an_answer_can_be_changed_and_only_what_hangs_on_it_goes() {
 }
 
 #[tokio::test]
+async fn who_finds_that_it_is_urgent_after_all_sees_a_person_first_and_then_goes_on() {
+    let app = TestApp::new();
+    let view = after(&app, &[("urgent", "no"), ("who", "parent"), ("recognised", "yes")]).await;
+    let change = view.form(":not(.form):has([value='urgent'])").press("urgent");
+    let changing = app.submit(&change).await.with(StatusCode::OK).view();
+    let person = answer(&app, &changing, "urgent", "yes").await;
+    assert_eq!(form(&person).value("at"), Some("person_now"));
+    assert_eq!(person.all(".answers dt").len(), 1, "only what brought her here");
+
+    let back = app.submit(&form(&person).press("back")).await.with(StatusCode::OK).view();
+    assert_eq!(form(&back).value("at"), Some("urgent"));
+
+    let on = app.submit(&form(&person).press("next")).await.with(StatusCode::OK).view();
+    let fields = form(&on);
+    assert_eq!((fields.value("at"), fields.value("answer.who")), (Some("who"), Some("parent")));
+    assert_eq!(fields.value("answer.recognised"), Some("yes"), "what she said before is kept");
+}
+
+#[tokio::test]
 async fn what_was_typed_for_the_amounts_goes_along() {
     let app = TestApp::new();
     let sent = [
