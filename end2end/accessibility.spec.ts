@@ -251,6 +251,51 @@ test('a word is explained in place, by keyboard and without scripts', async ({ p
   await page.keyboard.press('Escape');
   await expect(note).toBeHidden();
   await expect(word).toBeFocused();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  const close = note.locator('button');
+  await expect(close).toBeFocused();
+  expect((await close.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+  await page.keyboard.press('Enter');
+  await expect(note).toBeHidden();
+});
+
+test('the first screen of a phone holds the main button, under a short header', async ({ page, open }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open('/');
+  expect((await page.locator('header').boundingBox())!.height).toBeLessThanOrEqual(170);
+  const button = (await page.locator('main a.nl-button--primary').boundingBox())!;
+  const leave = (await page.locator('.leave').boundingBox())!;
+  expect(button.y + button.height).toBeLessThanOrEqual(leave.y);
+});
+
+test('the menu opens by keyboard on a phone, and stands open where there is room', async ({ page, open }) => {
+  await open('/keuzehulp');
+  const links = page.locator('.site-nav a');
+  const here = page.locator('.site-nav [aria-current=page]');
+  await expect(links).toHaveCount(6);
+  await expect(here).toBeVisible();
+  await expect(page.locator('.site-nav summary')).toBeHidden();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expect(here).toBeHidden();
+  await page.locator('.site-nav summary').focus();
+  await page.keyboard.press('Enter');
+  await expect(here).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(links.first()).toBeFocused();
+});
+
+test('the way out covers nothing at the end of a page', { tag: '@scripts' }, async ({ page, open }) => {
+  for (const { path } of PAGES) {
+    await open(path);
+    for (const viewport of [{ width: 360, height: 740 }, { width: 1280, height: 800 }]) {
+      await page.setViewportSize(viewport);
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      const leave = (await page.locator('.leave').boundingBox())!;
+      const last = (await page.locator('.site-footer > p').last().boundingBox())!;
+      expect(last.y + last.height, `${path} at ${viewport.width} px`).toBeLessThanOrEqual(leave.y);
+    }
+  }
 });
 
 test('every word that a page explains has its explanation, once', { tag: '@scripts' }, async ({ page, open }) => {

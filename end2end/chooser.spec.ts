@@ -30,9 +30,22 @@ for (const outcome of GRAPH.outcomes.keys()) {
     await expect(page.locator('.chooser h1')).toHaveCount(1);
     await expect(page.locator('.chooser .todo > li').first()).toBeVisible();
     // There is always a way on.
-    await expect(page.locator('.chooser a.nl-button, .chooser form[data-go] button').first()).toBeVisible();
+    await expect(page.locator('.chooser a.nl-button, .chooser form[data-go] button, .chooser a[href^="tel:"]').first()).toBeVisible();
   });
 }
+
+test('who needs a person now can dial at once', async ({ page, open }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open('/keuzehulp');
+  await answer(page, 'urgent', 'yes');
+  const numbers = page.locator('.chooser .numbers a');
+  await expect(numbers).toHaveCount(4);
+  for (const number of await numbers.all()) {
+    await expect(number).toHaveAttribute('href', `tel:${(await number.innerText()).replaceAll('-', '')}`);
+    await expect(number).toBeInViewport({ ratio: 1 });
+    expect((await number.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+  }
+});
 
 test('"terug" goes back one question and keeps the answer', async ({ page, open }) => {
   await open('/keuzehulp');
@@ -158,7 +171,10 @@ test('all questions can be answered with the keyboard alone', async ({ page, scr
 });
 
 test('the tree of all questions is drawn, and told in words', async ({ page, open }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
   await open('/keuzehulp');
+  await page.locator('figure.tree').evaluate((tree) => tree.scrollIntoView({ block: 'start' }));
+  await expect(page.locator('figure.tree .tree-node').first()).toBeInViewport({ ratio: 1 });
   await page.locator('figure.tree details summary').click();
   const words = page.locator('figure.tree details');
   await expect(words).toBeVisible();

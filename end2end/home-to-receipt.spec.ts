@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 import { herstelroute } from './environment.mjs';
 import { expect, test } from './fixtures';
-import { ANSWERS, ROUTES, add, answerAll, byId, calculate, compare, figure, fill, INCOME, LETTERS, pick } from './journey.mjs';
+import { ANSWERS, ROUTES, add, answerAll, byId, calculate, compare, figure, fill, INCOME, LETTERS, openReceipt, pick, saveReceipt, toAmounts, toComparison } from './journey.mjs';
 
 // By hand, in euros (domain.md §2):
 //   start amount                                   12.000
@@ -32,9 +32,7 @@ test('a parent goes from the first page to a receipt that anyone can check', asy
 
   await test.step('her answers lead to the comparison', async () => {
     await answerAll(page);
-    await page.locator('form[action="/vergelijken"] button').click();
-    await page.waitForURL('**/vergelijken');
-    await ready();
+    await toComparison(page, ready);
     for (const route of ROUTES) {
       const card = page.locator(`.route-card[data-route="${route}"]`);
       await expect(card.locator('.facts > .fact')).toHaveCount(8);
@@ -44,9 +42,7 @@ test('a parent goes from the first page to a receipt that anyone can check', asy
   });
 
   await test.step('she goes on to the amounts, where her answers stand already', async () => {
-    await page.locator('.overview form[action="/bedragen"] button').click();
-    await page.waitForURL('**/bedragen');
-    await ready();
+    await toAmounts(page, ready);
     await expect(byId(page, 'received')).toHaveValue('30.000');
     await expect(page.locator('.error-summary')).toHaveCount(0);
   });
@@ -91,27 +87,32 @@ test('a parent goes from the first page to a receipt that anyone can check', asy
     await expect(page.locator('.fits a[href="#kaart-settlement"]')).toBeVisible();
   });
 
+  await test.step('on paper it says what she filled in', async () => {
+    const sheet = page.locator('.on-paper');
+    await expect(sheet).toBeHidden();
+    await page.emulateMedia({ media: 'print' });
+    await expect(sheet).toBeVisible();
+    for (const typed of ['2012', '€ 12.000', '€ 420', '1 juli 2014', '31 december 2019', '€ 5.000 tot € 15.000']) {
+      await expect(sheet).toContainText(typed);
+    }
+    await page.emulateMedia({ media: null });
+  });
+
   const file = info.outputPath('receipt.json');
   await test.step('she saves the receipt, and the command line comes to the same numbers', async () => {
-    const download = page.waitForEvent('download');
-    await page.locator('form[action="/vergelijken/bewijs"] button').click();
-    expect((await download).suggestedFilename()).toMatch(/^herstelroute-bewijs-\d{4}-\d\d-\d\d\.json$/);
-    await (await download).saveAs(file);
+    const download = await saveReceipt(page);
+    expect(download.suggestedFilename()).toMatch(/^herstelroute-bewijs-\d{4}-\d\d-\d\d\.json$/);
+    await download.saveAs(file);
     const replayed = herstelroute('replay', file);
     expect(replayed.status).toBe(0);
     expect(JSON.parse(replayed.output)).toMatchObject({ same_rules: true, changes: [] });
   });
 
-  const openFile = async (path: string) => {
-    await byId(page, 'bestand').setInputFiles(path);
-    await page.locator('form[action="/vergelijken/openen"] button[type=submit]').click();
-  };
-
   await test.step('opened again later, in an empty browser, it goes on where she was', async () => {
     await page.evaluate(() => sessionStorage.clear());
     await open('/vergelijken');
     await expect(page.locator('.figure-amount')).toHaveCount(0);
-    await openFile(file);
+    await openReceipt(page, file);
     await expect(page.locator('[role=status] .notice--done')).toBeVisible();
     await ready();
     for (const route of ROUTES) {
@@ -126,7 +127,7 @@ test('a parent goes from the first page to a receipt that anyone can check', asy
     await writeFile(changed, JSON.stringify(receipt));
     expect(herstelroute('replay', changed).status).toBe(1);
 
-    await openFile(changed);
+    await openReceipt(page, changed);
     await expect(page.locator('[role=status] .notice--late')).toBeVisible();
     await ready();
     await expect(page.locator('.route-card[data-route="integral_assessment"] .figure-amount')).toHaveText(TOTAL.integral_assessment);
@@ -136,12 +137,8 @@ test('a parent goes from the first page to a receipt that anyone can check', asy
 test('the answers of the chooser are not asked again', async ({ page, ready, open }) => {
   await open('/keuzehulp');
   await answerAll(page, { ...ANSWERS, received: 'nothing', further_damage: 'no', children: 'yes' });
-  await page.locator('form[action="/vergelijken"] button').click();
-  await page.waitForURL('**/vergelijken');
-  await ready();
-  await page.locator('.overview form[action="/bedragen"] button').click();
-  await page.waitForURL('**/bedragen');
-  await ready();
+  await toComparison(page, ready);
+  await toAmounts(page, ready);
   await expect(byId(page, 'received')).toHaveValue('0');
   await expect(byId(page, 'no_damage')).toBeChecked();
 });

@@ -36,6 +36,20 @@ export async function answerAll(page, answers = ANSWERS) {
   for (const [question, given] of Object.entries(answers)) await answer(page, question, given);
 }
 
+/** From the end of the chooser to the comparison. */
+export async function toComparison(page, ready) {
+  await page.locator('form[action="/vergelijken"] button').click();
+  await page.waitForURL('**/vergelijken');
+  await ready();
+}
+
+/** From the comparison to the amounts, with all she answered. */
+export async function toAmounts(page, ready) {
+  await page.locator('.overview form[action="/bedragen"] button').click();
+  await page.waitForURL('**/bedragen');
+  await ready();
+}
+
 /** What that parent takes from her letters. */
 export const LETTERS = {
   'years[0].year': '2012',
@@ -74,6 +88,19 @@ export const calculate = (page) => page.locator('.amounts .button-row button.nl-
 
 /** Presses "Vergelijk de vier routes" under the amounts. */
 export const compare = (page) => page.locator('.amounts button[formaction="/vergelijken"]').click();
+
+/** Saves the receipt from the comparison, and gives the download. */
+export async function saveReceipt(page) {
+  const download = page.waitForEvent('download');
+  await page.locator('form[action="/vergelijken/bewijs"] button').click();
+  return download;
+}
+
+/** Opens a file as a receipt on the comparison. */
+export async function openReceipt(page, path) {
+  await byId(page, 'bestand').setInputFiles(path);
+  await page.locator('form[action="/vergelijken/openen"] button[type=submit]').click();
+}
 
 /** The figure of a route, on whatever page it stands. */
 export const figure = (page, route) => page.locator(`.figure[data-route="${route}"]`);

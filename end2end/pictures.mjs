@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 
 import { contextOptions, launchOptions, pages, phone } from './environment.mjs';
-import { add, answer, answerAll, byId, calculate, compare, fill, fillIn, next, pick } from './journey.mjs';
+import { add, answer, answerAll, calculate, compare, fill, fillIn, next, openReceipt, pick } from './journey.mjs';
 
 const folder = join(import.meta.dirname, 'pictures');
 const wanted = process.argv[2] ?? '';
@@ -52,8 +52,7 @@ const STATES = {
     await page.locator('.route-card .figure-how > summary').nth(2).click();
   },
   'vergelijken-verkeerd-bestand': async (page) => {
-    await byId(page, 'bestand').setInputFiles({ name: 'brief.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
-    await page.locator('form[action="/vergelijken/openen"] button[type=submit]').click();
+    await openReceipt(page, { name: 'brief.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
   },
   'keuzehulp-woord': async (page) => {
     await answerAll(page, { urgent: 'no', who: 'parent' });

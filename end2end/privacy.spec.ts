@@ -1,7 +1,7 @@
 import type { Page, Request } from '@playwright/test';
 
 import { expect, test } from './fixtures';
-import { add, answerAll, byId, calculate, compare, fill, pick } from './journey.mjs';
+import { add, answerAll, byId, calculate, compare, fill, openReceipt, pick, saveReceipt, toAmounts, toComparison } from './journey.mjs';
 
 /** Typed by nobody else, so that every trace of it is ours. */
 const TYPED = {
@@ -38,23 +38,16 @@ test('with scripts, nothing typed leaves the phone', { tag: '@scripts' }, async 
 
   await open('/keuzehulp');
   await answerAll(page);
-  await page.locator('form[action="/vergelijken"] button').click();
-  await page.waitForURL('**/vergelijken');
-  await ready();
-  await page.locator('.overview form[action="/bedragen"] button').click();
-  await page.waitForURL('**/bedragen');
-  await ready();
+  await toComparison(page, ready);
+  await toAmounts(page, ready);
   await fillInMarkers(page);
   await calculate(page);
   await compare(page);
   await page.waitForURL('**/vergelijken');
   await ready();
   await expect(page.locator('.figure-amount')).toHaveCount(4);
-  const saved = page.waitForEvent('download');
-  await page.locator('form[action="/vergelijken/bewijs"] button').click();
-  const receipt = await (await saved).path();
-  await byId(page, 'bestand').setInputFiles(receipt);
-  await page.locator('form[action="/vergelijken/openen"] button[type=submit]').click();
+  const receipt = await saveReceipt(page);
+  await openReceipt(page, await receipt.path());
   await expect(page.locator('[role=status] .notice--done')).toBeVisible();
   await page.locator('main a[href="/verder"], header a[href="/verder"]').first().click();
   await page.waitForURL('**/verder');
@@ -116,9 +109,7 @@ test('without scripts, the answer is kept by nobody', { tag: '@no-scripts' }, as
   await expect(byId(page, 'years[0].reclaimed')).toHaveValue('27.182,81');
   await compare(page);
   await page.waitForURL('**/vergelijken');
-  const saved = page.waitForEvent('download');
-  await page.locator('form[action="/vergelijken/bewijs"] button').click();
-  await saved;
+  await saveReceipt(page);
 
   expect(posts.length).toBeGreaterThanOrEqual(7);
   for (const request of posts) {
