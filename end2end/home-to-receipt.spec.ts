@@ -23,6 +23,8 @@ const TOTAL = {
 const ASSESSMENT_LINES = ['€ 12.000', '€ 3.000', '€ 420', '€ 0', '€ 0', '€ 5.000 tot € 5.500', '€ 204,20 tot € 209,20', '€ 8.870,80 tot € 9.375,80'];
 
 test('a parent goes from the first page to a receipt that anyone can check', async ({ page, scripts, ready, open }, info) => {
+  // The longest journey of all.
+  test.slow();
   await test.step('the first page leads to the questions', async () => {
     await open('/');
     await page.locator('main a.nl-button--primary').click();

@@ -216,7 +216,7 @@ mod live {
     /// Long enough for the picture of what she did.
     const MOMENT: Duration = Duration::from_millis(50);
 
-    /// What an input does: the figures follow once she pauses, so that the keys themselves never wait.
+    /// What an input does: it is kept at once, and the figures follow once she pauses, so that the keys never wait.
     pub fn taker(signals: Signals) -> impl FnMut(web_sys::Event) {
         let mut after_a_pause = debounce(PAUSE, move |()| signals.typed.set(now(signals)));
         move |event| {
@@ -230,12 +230,15 @@ mod live {
             {
                 tick.set_checked(false);
             }
+            now(signals);
             after_a_pause(());
         }
     }
 
     /// She left a field, or changed the rows: what stands in the form counts, and may be judged.
     pub fn settle(signals: Signals) {
+        // She may be on her way to another page.
+        now(signals);
         set_timeout(
             move || {
                 let typed = now(signals);
