@@ -127,6 +127,7 @@ fn value_type(id: &str, file: &ParameterFile) -> &'static str {
         ("month" | "week" | "day" | "half_year" | "year" | "age" | "count", false) => "u32",
         ("month" | "week" | "day" | "half_year" | "year" | "age" | "count", true) => "(u32, u32)",
         ("date", false) => "Date",
+        ("dates", false) => "&'static [Date]",
         ("eurocent_by_age", false) => "&'static [AgeBand]",
         ("availability", false) => "Availability",
         ("phone", false) => "&'static str",
@@ -189,6 +190,11 @@ fn value(id: &str, file: &ParameterFile, dated: &DatedValue) -> Option<String> {
         "date" => {
             let day = value.as_datetime().map(ToString::to_string).or(value.as_str().map(str::to_owned));
             format!("Date({})", date_text(id, &day.unwrap_or_else(|| panic!("{id}: not a date"))))
+        }
+        "dates" => {
+            let days = value.as_array().unwrap_or_else(|| panic!("{id}: not a list of dates"));
+            let days: Vec<String> = days.iter().map(|day| date_text(id, &day.to_string())).collect();
+            format!("Dates(&[{}])", days.join(", "))
         }
         "eurocent_by_age" => {
             let bands = value.as_array().unwrap_or_else(|| panic!("{id}: not a list of ages"));

@@ -1,16 +1,14 @@
 //! `herstelroute assess` and `herstelroute replay`: the same rules as on the phone, for who wants to check.
 
-use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use domain::amounts::{Invalid, Receipt, Situation, answer_line, assess as assess_situation};
+use domain::amounts::{Receipt, Situation, answer_line, assess as assess_situation};
 
 use crate::cli::AssessInput;
-
-/// The input was refused.
-const REFUSED: u8 = 2;
+use crate::exchange::{answer, failed, named, print, read_all, refused};
 
 /// Answers `herstelroute assess`.
 #[must_use]
@@ -21,7 +19,9 @@ pub fn assess(input: &AssessInput) -> ExitCode {
         }
         (None, true) => each_line(io::stdin().lock()),
         (file, false) => {
-            return read_all(file.as_deref()).map_or_else(|error| failed(&error), |json| one(&json));
+            return answer(file.as_deref(), |json| {
+                Situation::from_json(json).map(|it| assess_situation(&it))
+            });
         }
     };
     outcome.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
@@ -50,31 +50,6 @@ pub fn replay(file: &Path) -> ExitCode {
     }
 }
 
-/// Unreadable bytes become replacement marks: they are refused where they stand, like any other mistake.
-fn read_all(file: Option<&Path>) -> io::Result<String> {
-    let bytes = match file {
-        Some(path) => fs::read(path).map_err(named(path))?,
-        None => {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes)?;
-            bytes
-        }
-    };
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-/// Says which file it was.
-fn named(path: &Path) -> impl Fn(io::Error) -> io::Error {
-    move |error| io::Error::new(error.kind(), format!("{}: {error}", path.display()))
-}
-
-fn one(json: &str) -> ExitCode {
-    match Situation::from_json(json) {
-        Ok(situation) => print(&assess_situation(&situation)),
-        Err(invalid) => refused(&invalid),
-    }
-}
-
 /// A refused line tells why; the rest goes on.
 fn each_line(input: impl BufRead) -> io::Result<()> {
     let mut output = BufWriter::with_capacity(1 << 16, io::stdout().lock());
@@ -86,28 +61,4 @@ fn each_line(input: impl BufRead) -> io::Result<()> {
         }
     }
     output.flush()
-}
-
-fn print(answer: &impl serde::Serialize) -> ExitCode {
-    match serde_json::to_string_pretty(answer) {
-        Ok(json) => match writeln!(io::stdout(), "{json}") {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(error) => failed(&error),
-        },
-        Err(error) => failed(&error.into()),
-    }
-}
-
-fn refused(invalid: &Invalid) -> ExitCode {
-    eprintln!("herstelroute: {invalid}");
-    ExitCode::from(REFUSED)
-}
-
-/// A reader that went away is no failure.
-fn failed(error: &io::Error) -> ExitCode {
-    if error.kind() == io::ErrorKind::BrokenPipe {
-        return ExitCode::SUCCESS;
-    }
-    eprintln!("herstelroute: {error}");
-    ExitCode::FAILURE
 }

@@ -30,7 +30,14 @@ pub enum Command {
         /// The receipt that was saved
         file: PathBuf,
     },
-    /// Write the JSON Schemas of situation, assessment and receipt
+    /// Read what happened in a case (JSON) and print its steps (JSON)
+    ///
+    /// What is refused is told with the path of its field, on standard error, with exit code 2.
+    Timeline {
+        /// The case; standard input without it
+        file: Option<PathBuf>,
+    },
+    /// Write the JSON Schemas of situation, assessment, receipt, case and timeline
     Schema {
         /// The folder to write to
         #[arg(long, default_value = "public/schema")]

@@ -3,14 +3,20 @@
 use std::process::ExitCode;
 
 use clap::Parser;
+use domain::timeline::{Case, timeline};
 use server::cli::{Cli, Command};
-use server::{assess, schema, startup};
+use server::{assess, exchange, schema, startup};
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(config) => startup::serve(config),
         Command::Assess(input) => return assess::assess(&input),
         Command::Replay { file } => return assess::replay(&file),
+        Command::Timeline { file } => {
+            return exchange::answer(file.as_deref(), |json| {
+                Case::from_json(json).map(|case| timeline(&case))
+            });
+        }
         Command::Schema { out } => schema::write(&out),
         Command::Pages => {
             app::urls::Page::ALL.iter().for_each(|page| println!("{}\t{}", page.path(), page.kind().id()));

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use domain::amounts::{Assessment, Receipt, Replay, Situation};
+use domain::timeline::{Case, Timeline};
 
 /// Each schema's file name and text.
 ///
@@ -16,6 +17,8 @@ pub fn all() -> Result<Vec<(&'static str, String)>> {
         ("assessment.json", schemars::schema_for!(Assessment)),
         ("receipt.json", schemars::schema_for!(Receipt)),
         ("replay.json", schemars::schema_for!(Replay)),
+        ("case.json", schemars::schema_for!(Case)),
+        ("timeline.json", schemars::schema_for!(Timeline)),
     ]
     .into_iter()
     .map(|(name, schema)| Ok((name, serde_json::to_string_pretty(&schema)? + "\n")))

@@ -1,10 +1,11 @@
-//! What one assessment costs. The budget is 100 µs: the page computes while she types.
+//! What one assessment and one timeline cost. Their budgets are 100 and 50 µs: the pages compute while she types.
 
 use divan::{Bencher, black_box};
 use domain::amounts::{
     Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Receipt, Situation, Year,
     answer_line, assess,
 };
+use domain::timeline::{Case, timeline};
 use domain::{Cents, Date};
 
 fn main() {
@@ -35,6 +36,27 @@ fn a_receipt_replayed(bencher: Bencher) {
     let receipt = Receipt::of(a_full_life());
     bencher.bench_local(|| black_box(&receipt).replay());
 }
+
+#[divan::bench]
+fn the_timeline_of_a_long_case(bencher: Bencher) {
+    let case = Case::from_json(LONG_CASE);
+    assert!(case.is_ok(), "{case:?}");
+    let case = case.unwrap_or_else(|_| Case::new(Date::EARLIEST));
+    bencher.bench_local(|| timeline(black_box(&case)));
+}
+
+const LONG_CASE: &str = r#"{"on":"2026-11-22","events":[
+    {"kind":"registered","on":"2021-01-16"},{"kind":"registration_confirmed","on":"2021-01-25"},
+    {"kind":"first_test_decided","on":"2021-05-01","outcome":"granted"},{"kind":"conversation_planned","on":"2021-06-01"},
+    {"kind":"conversation_held","on":"2021-07-01"},{"kind":"information_asked","on":"2021-08-01"},
+    {"kind":"information_sent","on":"2021-08-20"},{"kind":"extended","step":"integral_assessment","on":"2021-07-10"},
+    {"kind":"assessment_announced","on":"2022-05-01"},{"kind":"view_given","on":"2022-05-20"},
+    {"kind":"assessment_decided","on":"2022-08-01"},{"kind":"objection_lodged","on":"2022-09-01"},
+    {"kind":"information_asked","on":"2022-10-01","until":"2022-10-15"},{"kind":"notice_of_default","on":"2023-03-01"},
+    {"kind":"objection_decided","on":"2024-02-01","outcome":"granted"},{"kind":"assessment_started","on":"2024-02-01"},
+    {"kind":"damage_requested","on":"2024-03-01"},{"kind":"third_party_asked","step":"damage","on":"2024-04-01"},
+    {"kind":"third_party_answered","step":"damage","on":"2024-06-01"},{"kind":"extended","step":"damage","on":"2024-08-01"},
+    {"kind":"notice_of_default","step":"damage","on":"2025-03-05"},{"kind":"settlement_requested","on":"2025-12-01","way":"sgh"}]}"#;
 
 /// Ten years on every ground, five kinds of damage, four children, a former partner.
 fn a_full_life() -> Situation {

@@ -3,7 +3,7 @@
 use serde::de::{self, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::amounts::{Invalid, Problem};
+use crate::invalid::{Invalid, Problem};
 
 /// Reads one value, and nothing after it.
 ///

@@ -8,11 +8,13 @@ pub mod amounts;
 pub mod calendar;
 pub mod chooser;
 pub mod glossary;
+mod invalid;
 mod json;
 pub mod money;
 pub mod parameter;
 pub mod range;
 pub mod rules;
+pub mod timeline;
 
 pub use calendar::Date;
 pub use money::{Cents, Ppm};

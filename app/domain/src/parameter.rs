@@ -79,6 +79,7 @@ pub enum Unit {
     Year,
     Age,
     Date,
+    Dates,
     Count,
     EurocentByAge,
     Availability,
@@ -93,6 +94,7 @@ pub enum Value {
     Count(u32),
     CountBetween(u32, u32),
     Date(Date),
+    Dates(&'static [Date]),
     ByAge(&'static [AgeBand]),
     Availability(Availability),
     Text(&'static str),
@@ -150,6 +152,12 @@ impl fmt::Display for Value {
             Value::Count(count) => write!(f, "{count}"),
             Value::CountBetween(low, high) => write!(f, "{low}..{high}"),
             Value::Date(date) => write!(f, "{date}"),
+            Value::Dates(dates) => {
+                for (at, date) in dates.iter().enumerate() {
+                    write!(f, "{}{date}", if at > 0 { " " } else { "" })?;
+                }
+                Ok(())
+            }
             Value::ByAge(bands) => {
                 for (at, band) in bands.iter().enumerate() {
                     write!(f, "{}{}:{}", if at > 0 { " " } else { "" }, band.from_age, band.amount.0)?;
@@ -225,6 +233,7 @@ from_value! {
     u32: Value::Count(count) => count;
     (u32, u32): Value::CountBetween(low, high) => (low, high);
     Date: Value::Date(date) => date;
+    &'static [Date]: Value::Dates(dates) => dates;
     &'static [AgeBand]: Value::ByAge(bands) => bands;
     Availability: Value::Availability(state) => state;
     &'static str: Value::Text(text) => text;

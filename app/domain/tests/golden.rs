@@ -167,7 +167,7 @@ fn rows() -> Vec<Row> {
     let mut files: Vec<PathBuf> = fs::read_dir(crate_folder().join("rules"))
         .expect("the rules")
         .map(|entry| entry.expect("a readable folder").path().join("examples.toml"))
-        .filter(|file| file.exists())
+        .filter(|file| fs::read_to_string(file).is_ok_and(|text| text.contains("\nsituation = ")))
         .collect();
     files.sort();
     files.iter().flat_map(|file| rows_of(file)).collect()

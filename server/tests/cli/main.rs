@@ -10,3 +10,4 @@ mod schema;
 mod serve;
 #[path = "../shared/site.rs"]
 mod site;
+mod timeline;

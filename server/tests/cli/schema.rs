@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use domain::amounts::{Receipt, assess};
+use domain::timeline::{Case, timeline};
 use jsonschema::Validator;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use crate::cases;
 use crate::program::run;
 
-const NAMES: [&str; 4] = ["situation", "assessment", "receipt", "replay"];
+const NAMES: [&str; 6] = ["situation", "assessment", "receipt", "replay", "case", "timeline"];
 
 #[test]
 fn what_the_program_writes_is_what_is_published() {
@@ -30,7 +31,7 @@ fn what_the_program_writes_is_what_is_published() {
 
 #[test]
 fn every_case_and_its_answer_fit_their_schemas() {
-    let [situations, assessments, receipts, replays] = NAMES.map(validator);
+    let [situations, assessments, receipts, replays, ..] = NAMES.map(validator);
     for (line, situation) in cases::situations() {
         check_fits(&situations, &serde_json::from_str::<Value>(&line).expect("JSON"));
         check_fits(&situations, &situation);
@@ -39,6 +40,14 @@ fn every_case_and_its_answer_fit_their_schemas() {
         check_fits(&receipts, &receipt);
         check_fits(&replays, &receipt.replay());
     }
+}
+
+#[test]
+fn a_case_and_its_timeline_fit_their_schemas() {
+    let [.., cases, timelines] = NAMES.map(validator);
+    let case = Case::from_json(crate::timeline::EXAMPLE).expect("a case");
+    check_fits(&cases, &case);
+    check_fits(&timelines, &timeline(&case));
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::assessment::assess;
-use super::invalid::Invalid;
 use super::situation::Situation;
+use crate::invalid::Invalid;
 
 /// Reads a situation and writes its assessment, JSON both ways; a refused situation gives `{"error":…,"path":…}`.
 #[must_use]

@@ -10,16 +10,15 @@ mod former_partner;
 mod hardship;
 mod integral;
 mod intent;
-mod invalid;
 mod receipt;
 mod situation;
 mod years;
 
+pub use crate::invalid::{Invalid, Problem};
 pub use answer::answer_line;
 pub use assessment::{
     Assessment, ChildAnswer, FormerPartnerAnswer, Line, Note, Origin, Route, RouteAssessment, assess,
 };
-pub use invalid::{Invalid, Problem};
 pub use receipt::{Change, Receipt, Replay, UsedParameter, Why};
 pub use situation::{
     Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Situation, Year,

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::assessment::{Assessment, Line, RouteAssessment, assess};
-use super::invalid::{Invalid, Problem};
 use super::situation::Situation;
 use crate::calendar::Date;
+use crate::invalid::{Invalid, Problem};
 use crate::json::{self, read_only_from};
 use crate::parameter::{Dated, Entry};
 use crate::parameters;

@@ -6,8 +6,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::invalid::{Invalid, Problem};
 use crate::calendar::Date;
+use crate::invalid::{Invalid, Problem};
 use crate::json::{self, read_only_from};
 use crate::money::Cents;
 use crate::parameters::benefit;

@@ -26,6 +26,10 @@ pub enum Problem {
     LowAboveHigh,
     TooMany,
     NotAChoice,
+    /// What ends before it starts.
+    EndBeforeStart,
+    /// The same thing, told twice.
+    Twice,
     /// The file isn't a receipt of this portal.
     NotAReceipt,
     /// The JSON can't be read as a situation; the reader's own words.
@@ -54,6 +58,8 @@ impl fmt::Display for Problem {
             Problem::LowAboveHigh => "the low end is above the high end",
             Problem::TooMany => "more entries than there can be",
             Problem::NotAChoice => "not one of the answers",
+            Problem::EndBeforeStart => "lies before its start",
+            Problem::Twice => "stands there twice",
             Problem::NotAReceipt => "not a receipt of this portal",
             Problem::Unreadable(why) => why,
         })
