@@ -9,6 +9,13 @@ use std::fmt::Write as _;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entries(Vec<(String, String)>);
 
+/// Name of the buttons of a form with rows; a value is `add.<group>` or `remove.<group>.<row>`, or anything else to calculate.
+pub const ACTION: &str = "action";
+
+/// What stands for the index and for the number of a row in the template that the phone makes rows from.
+pub const ROW_AT: &str = "RIJ";
+pub const ROW_NUMBER: &str = "NUMMER";
+
 /// More fields than any form here has; what lies beyond is not read.
 const MOST_FIELDS: usize = 1_500;
 
@@ -88,6 +95,20 @@ impl Entries {
             .max()
             .map_or(0, |last: usize| last.saturating_add(1));
         usize::max(said, filled).min(MOST_ROWS)
+    }
+
+    /// Adds or removes a row of one of these groups if a button asked for that; `true` where it did.
+    pub fn apply_action(&mut self, groups: &[&str]) -> bool {
+        let action = self.text(ACTION).to_owned();
+        self.remove(ACTION);
+        let mut parts = action.split('.');
+        let known = |group: &str| groups.iter().copied().find(|known| *known == group);
+        match (parts.next(), parts.next().and_then(known), parts.next().and_then(|row| row.parse().ok())) {
+            (Some("add"), Some(group), None) => self.add_row(group),
+            (Some("remove"), Some(group), Some(row)) => self.remove_row(group, row),
+            _ => return false,
+        }
+        true
     }
 
     /// Adds an empty row to a repeated group.

@@ -30,6 +30,12 @@ fn body() -> Markup {
             text::what_you_can_do::amounts::LINK,
         ),
         (
+            Page::Timeline,
+            text::what_you_can_do::timeline::TITLE,
+            text::what_you_can_do::timeline::TEXT,
+            text::what_you_can_do::timeline::LINK,
+        ),
+        (
             Page::Examples,
             text::what_you_can_do::examples::TITLE,
             text::what_you_can_do::examples::TEXT,

@@ -13,7 +13,7 @@ pub fn Keep() -> impl IntoView {
     let kept = RwSignal::new(false);
     Effect::new(move |_| {
         ready.set(true);
-        kept.set(crate::phone::kept().is_some() && crate::phone::entries().is_empty());
+        kept.set(crate::phone::is_kept());
     });
     let save = move |_| {
         #[cfg(feature = "hydrate")]
@@ -30,8 +30,8 @@ pub fn Keep() -> impl IntoView {
     };
     let load = move |_| {
         #[cfg(feature = "hydrate")]
-        if let Some(typed) = crate::phone::kept() {
-            crate::phone::keep_for_this_visit(&typed);
+        {
+            crate::phone::go_on_with_kept();
             crate::phone::reload();
         }
     };

@@ -15,6 +15,8 @@ pub mod keep;
 pub mod phone;
 #[cfg(any(feature = "ssr", feature = "hydrate-tools"))]
 pub mod read_aloud;
+#[cfg(any(feature = "ssr", feature = "hydrate-timeline"))]
+pub mod timeline;
 pub mod ui;
 pub mod urls;
 pub mod visit;

@@ -5,43 +5,75 @@
 
 use crate::entries::Entries;
 
-/// The key in the browser's storages.
-#[cfg(feature = "hydrate")]
-const KEY: &str = "herstelroute";
 /// The key of a text that one page hands to the next.
 pub const HANDED_OVER: &str = "herstelroute.opened";
 
+/// What is kept apart, each under its own key in the browser's storages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The chooser's answers and the figures.
+    Situation,
+    /// The letters of her case.
+    Case,
+}
+
+#[cfg(feature = "hydrate")]
+impl Part {
+    const ALL: [Part; 2] = [Part::Situation, Part::Case];
+
+    const fn key(self) -> &'static str {
+        match self {
+            Part::Situation => "herstelroute",
+            Part::Case => "herstelroute.case",
+        }
+    }
+}
+
 /// What was typed since this tab was opened.
 #[must_use]
-pub fn entries() -> Entries {
+pub fn entries(part: Part) -> Entries {
     #[cfg(feature = "hydrate")]
-    if let Some(typed) = read(session()) {
+    if let Some(typed) = read(session(), part) {
         return typed;
     }
+    let _ = part;
     Entries::default()
 }
 
 /// Keeps what was typed, for the next page in this tab.
 #[cfg(feature = "hydrate")]
-pub fn keep_for_this_visit(typed: &Entries) {
-    write(session(), typed);
+pub fn keep_for_this_visit(part: Part, typed: &Entries) {
+    write(session(), part, typed);
 }
 
 /// Keeps what was typed on this phone, because she asked for it.
 #[cfg(feature = "hydrate")]
 pub fn keep_on_this_phone() -> bool {
-    let typed = entries();
-    write(local(), &typed);
-    read(local()).as_ref() == Some(&typed)
+    Part::ALL.into_iter().all(|part| {
+        let typed = entries(part);
+        write(local(), part, &typed);
+        read(local(), part).as_ref() == Some(&typed)
+    })
 }
 
-/// What she kept on this phone before.
+/// She kept something on this phone before, and this tab is still empty.
 #[must_use]
-pub fn kept() -> Option<Entries> {
+pub fn is_kept() -> bool {
     #[cfg(feature = "hydrate")]
-    return read(local()).filter(|typed| !typed.is_empty());
+    return Part::ALL.into_iter().any(|part| read(local(), part).is_some_and(|typed| !typed.is_empty()))
+        && Part::ALL.into_iter().all(|part| entries(part).is_empty());
     #[cfg(not(feature = "hydrate"))]
-    None
+    false
+}
+
+/// Takes what she kept on this phone into this visit.
+#[cfg(feature = "hydrate")]
+pub fn go_on_with_kept() {
+    for part in Part::ALL {
+        if let Some(typed) = read(local(), part) {
+            keep_for_this_visit(part, &typed);
+        }
+    }
 }
 
 /// Hands a text to this same page, once it has started anew.
@@ -65,7 +97,9 @@ pub fn take_over() -> Option<String> {
 #[cfg(feature = "hydrate")]
 pub fn wipe() {
     for storage in [session(), local()].into_iter().flatten() {
-        let _ = storage.remove_item(KEY);
+        for part in Part::ALL {
+            let _ = storage.remove_item(part.key());
+        }
         let _ = storage.remove_item(HANDED_OVER);
     }
 }
@@ -84,14 +118,14 @@ fn local() -> Option<web_sys::Storage> {
 }
 
 #[cfg(feature = "hydrate")]
-fn read(storage: Option<web_sys::Storage>) -> Option<Entries> {
-    storage?.get_item(KEY).ok()?.map(|kept| Entries::decode(kept.as_bytes()))
+fn read(storage: Option<web_sys::Storage>, part: Part) -> Option<Entries> {
+    storage?.get_item(part.key()).ok()?.map(|kept| Entries::decode(kept.as_bytes()))
 }
 
 #[cfg(feature = "hydrate")]
-fn write(storage: Option<web_sys::Storage>, typed: &Entries) {
+fn write(storage: Option<web_sys::Storage>, part: Part, typed: &Entries) {
     if let Some(storage) = storage {
-        let _ = storage.set_item(KEY, &typed.encode());
+        let _ = storage.set_item(part.key(), &typed.encode());
     }
 }
 

@@ -136,6 +136,7 @@ fn header(site: &Site, current: Option<Page>) -> Markup {
         (Page::Chooser, text::nav::CHOOSER),
         (Page::Amounts, text::nav::AMOUNTS),
         (Page::Comparison, text::nav::COMPARISON),
+        (Page::Timeline, text::nav::TIMELINE),
         (Page::Examples, text::nav::EXAMPLES),
         (Page::Onward, text::nav::ONWARD),
         (Page::Glossary, text::nav::GLOSSARY),

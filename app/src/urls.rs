@@ -7,6 +7,7 @@ pub enum Page {
     Chooser,
     Amounts,
     Comparison,
+    Timeline,
     Examples,
     Onward,
     Glossary,
@@ -25,11 +26,12 @@ pub enum Kind {
 }
 
 impl Page {
-    pub const ALL: [Page; 10] = [
+    pub const ALL: [Page; 11] = [
         Page::Home,
         Page::Chooser,
         Page::Amounts,
         Page::Comparison,
+        Page::Timeline,
         Page::Examples,
         Page::Onward,
         Page::Glossary,
@@ -45,6 +47,7 @@ impl Page {
             Page::Chooser => "/keuzehulp",
             Page::Amounts => "/bedragen",
             Page::Comparison => "/vergelijken",
+            Page::Timeline => "/tijdlijn",
             Page::Examples => "/voorbeelden",
             Page::Onward => "/verder",
             Page::Glossary => "/woorden",
@@ -61,6 +64,7 @@ impl Page {
             Page::Chooser => Some("chooser"),
             Page::Amounts => Some("amounts"),
             Page::Comparison => Some("comparison"),
+            Page::Timeline => Some("timeline"),
             _ => None,
         }
     }

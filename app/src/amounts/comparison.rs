@@ -25,7 +25,7 @@ pub fn Overview() -> impl IntoView {
     let Visit { on, form } = Visit::current();
     let typed = RwSignal::new(form);
     Effect::new(move |_| {
-        let before = crate::phone::entries();
+        let before = crate::phone::entries(crate::phone::Part::Situation);
         if typed.with_untracked(Entries::is_empty) && !before.is_empty() {
             typed.set(before);
         }

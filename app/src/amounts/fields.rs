@@ -4,9 +4,9 @@ use domain::amounts::{DamageKind, Ground};
 use maud::{Markup, html};
 
 use super::computed::Computed;
-use super::form::{ACTION, CHILDREN, DAMAGES, Field, NO_DAMAGE, ROW_AT, ROW_NUMBER, YEARS};
+use super::form::{CHILDREN, DAMAGES, Field, NO_DAMAGE, YEARS};
 use crate::content::{amounts as text, pick};
-use crate::entries::Entries;
+use crate::entries::{ACTION, Entries, ROW_AT, ROW_NUMBER};
 use crate::ui::{Choice, choice, error_slot, hidden, more, words};
 
 /// What the fields start from: what was typed, and what is wrong with it.

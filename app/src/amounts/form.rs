@@ -41,36 +41,16 @@ pub enum Field {
 pub const YEARS: &str = "years";
 pub const DAMAGES: &str = "damages";
 pub const CHILDREN: &str = "children";
+pub const GROUPS: [&str; 3] = [YEARS, DAMAGES, CHILDREN];
 
 /// Ticked by who had no damage beyond the assessment.
 pub const NO_DAMAGE: &str = "no_damage";
-
-/// Name of the buttons; a value is `add.<group>` or `remove.<group>.<row>`, or anything else to calculate.
-pub const ACTION: &str = "action";
-
-/// What stands for the index and for the number of a row in the template that the phone makes rows from.
-pub const ROW_AT: &str = "RIJ";
-pub const ROW_NUMBER: &str = "NUMMER";
 
 /// What a form says, as far as it can be read, and what can't.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     pub situation: Situation,
     pub problems: Vec<Invalid>,
-}
-
-/// Adds or removes a row if a button asked for that; `true` where it did.
-pub fn apply_action(typed: &mut Entries) -> bool {
-    let action = typed.text(ACTION).to_owned();
-    typed.remove(ACTION);
-    let mut parts = action.split('.');
-    let known = |group: &str| [YEARS, DAMAGES, CHILDREN].into_iter().find(|known| *known == group);
-    match (parts.next(), parts.next().and_then(known), parts.next().and_then(|row| row.parse().ok())) {
-        (Some("add"), Some(group), None) => typed.add_row(group),
-        (Some("remove"), Some(group), Some(row)) => typed.remove_row(group, row),
-        _ => return false,
-    }
-    true
 }
 
 /// What was typed, with what the chooser's answers say filled in where nothing was typed, and with one year to start from.
@@ -426,7 +406,8 @@ pub fn problem_words(problem: &Problem) -> &'static str {
         Problem::DecisionBeforeCorrection => text::problem::DECISION_BEFORE_CORRECTION.text,
         Problem::LowAboveHigh => text::problem::LOW_ABOVE_HIGH.text,
         Problem::TooMany => text::problem::TOO_MANY.text,
-        Problem::NotAChoice => text::problem::NOT_A_CHOICE.text,
+        // The last two are of a case, which this form has none of.
+        Problem::NotAChoice | Problem::EndBeforeStart | Problem::Twice => text::problem::NOT_A_CHOICE.text,
         Problem::NotAReceipt => text::problem::NOT_A_RECEIPT.text,
         Problem::Unreadable(_) => text::problem::UNREADABLE.text,
     }

@@ -7,7 +7,7 @@ use maud::PreEscaped;
 use maud::{Markup, html};
 
 use super::computed::Computed;
-use super::form::apply_action;
+use super::form::GROUPS;
 use super::notes::notes;
 use super::results::{beside, range_bars, route_result, summary};
 use crate::content::amounts as text;
@@ -70,7 +70,7 @@ pub fn Amounts() -> impl IntoView {
 pub fn sent(mut form: Entries) -> (Entries, bool) {
     // Answers of the chooser alone start a fresh form.
     let asks_for_figures = form.iter().any(|(name, _)| !name.starts_with("answer."));
-    let rows_changed = apply_action(&mut form);
+    let rows_changed = form.apply_action(&GROUPS);
     (form, asks_for_figures && !rows_changed)
 }
 
@@ -140,12 +140,10 @@ mod live {
     use web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
 
     use super::Computed;
-    use crate::amounts::form::{
-        ACTION, CHILDREN, DAMAGES, NO_DAMAGE, ROW_AT, ROW_NUMBER, YEARS, with_defaults,
-    };
+    use crate::amounts::form::{CHILDREN, DAMAGES, NO_DAMAGE, YEARS, with_defaults};
     use crate::content::{amounts as text, shell};
-    use crate::entries::Entries;
-    use crate::phone;
+    use crate::entries::{ACTION, Entries, ROW_AT, ROW_NUMBER};
+    use crate::phone::{self, Part};
     use crate::ui::field_error;
 
     #[derive(Clone, Copy)]
@@ -171,7 +169,7 @@ mod live {
             phone::reopen();
         });
         Effect::new(move |_| {
-            let before = phone::entries();
+            let before = phone::entries(Part::Situation);
             let fresh = with_defaults(&Entries::default(), on);
             let untouched = form().is_none_or(|form| {
                 phone::entries_of(&form).iter().all(|(name, value)| value == fresh.text(name))
@@ -207,7 +205,7 @@ mod live {
         });
         let mut typed = answers;
         typed.merge(&form().map(|form| phone::entries_of(&form)).unwrap_or_default());
-        phone::keep_for_this_visit(&typed);
+        phone::keep_for_this_visit(Part::Situation, &typed);
         typed
     }
 
@@ -259,7 +257,7 @@ mod live {
             sent.set(ACTION, action);
         }
         let (typed, asks_for_figures) = super::sent(sent);
-        phone::keep_for_this_visit(&typed);
+        phone::keep_for_this_visit(Part::Situation, &typed);
         if !asks_for_figures {
             lay_out_rows(&typed);
             let after = rows(&typed);

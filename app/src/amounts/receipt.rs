@@ -122,7 +122,7 @@ pub fn ReceiptTools() -> impl IntoView {
     let message = RwSignal::new(None::<ReceiptMessage>);
     Effect::new(move |_| {
         if typed.with_untracked(Entries::is_empty) {
-            typed.set(crate::phone::entries());
+            typed.set(crate::phone::entries(crate::phone::Part::Situation));
         }
         #[cfg(feature = "hydrate")]
         if let Some(json) = live::just_opened() {
@@ -190,7 +190,7 @@ mod live {
 
     use super::{ReceiptMessage, file_name, receipt_of};
     use crate::entries::Entries;
-    use crate::phone;
+    use crate::phone::{self, Part};
     use crate::urls::RECEIPT_SAVE;
 
     /// Saves or opens, whichever form was sent; nothing leaves the phone.
@@ -228,7 +228,7 @@ mod live {
             let (told, typed) = ReceiptMessage::open(&json.clone().unwrap_or_default());
             match (typed, json) {
                 (Some(typed), Some(json)) => {
-                    phone::keep_for_this_visit(&typed);
+                    phone::keep_for_this_visit(Part::Situation, &typed);
                     phone::hand_over(&json);
                     phone::reload();
                 }

@@ -36,13 +36,13 @@ mod live {
     use super::super::view::title;
     use crate::content::{chooser as text, shell};
     use crate::entries::Entries;
-    use crate::phone;
+    use crate::phone::{self, Part};
 
     /// Picks up what was answered before in this tab, and makes the browser's back button go back a question.
     pub fn start(step: RwSignal<Step>, typed: RwSignal<Entries>) {
         let Some(window) = web_sys::window() else { return };
         let Ok(history) = window.history() else { return };
-        let before = phone::entries();
+        let before = phone::entries(Part::Situation);
         if !before.is_empty() && typed.with_untracked(Entries::is_empty) {
             // After a reload she is where she was.
             let was_at = history.state().ok().and_then(|state| state.as_string());
@@ -90,7 +90,7 @@ mod live {
             old.iter().for_each(|name| typed.remove(name));
             typed.merge(&answers);
         });
-        typed.with_untracked(phone::keep_for_this_visit);
+        typed.with_untracked(|typed| phone::keep_for_this_visit(Part::Situation, typed));
         if moved && let Some(history) = web_sys::window().and_then(|window| window.history().ok()) {
             let _ = history.push_state(&JsValue::from_str(next.id()), "");
         }

@@ -27,7 +27,7 @@ pub fn value_in_words(entry: &Entry, on: Date) -> Option<String> {
         (_, Value::Ppm(share)) => share.to_string(),
         (_, Value::Date(day)) => day.in_dutch(),
         (_, Value::Text(words)) => words.to_owned(),
-        (_, Value::ByAge(_) | Value::Availability(_)) => return None,
+        (_, Value::ByAge(_) | Value::Availability(_) | Value::Dates(_)) => return None,
     })
 }
 

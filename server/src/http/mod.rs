@@ -7,6 +7,7 @@ mod form;
 mod headers;
 mod leave;
 mod render;
+mod timeline;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,6 +42,7 @@ pub fn router(config: &Config) -> Result<Router> {
         .route(Page::Chooser.path(), get(chooser::show).post(chooser::answer))
         .route(Page::Amounts.path(), get(amounts::show).post(amounts::calculate))
         .route(Page::Comparison.path(), get(amounts::compare_nothing).post(amounts::compare))
+        .route(Page::Timeline.path(), get(timeline::show).post(timeline::told))
         .route(RECEIPT_SAVE, post(amounts::save_receipt))
         .route(RECEIPT_OPEN, post(amounts::open_receipt))
         .route(LEAVE, get(leave::leave));

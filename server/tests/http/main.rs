@@ -14,6 +14,7 @@ mod prose;
 mod site;
 mod speed;
 mod states;
+mod timeline;
 mod words;
 
 mod chooser {

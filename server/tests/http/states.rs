@@ -11,6 +11,7 @@ use crate::amounts::receipt;
 use crate::app::TestApp;
 use crate::browser::View;
 use crate::families::families;
+use crate::timeline::a_full_case;
 
 /// A page as someone sees it.
 pub struct State {
@@ -32,6 +33,8 @@ pub async fn states() -> Vec<State> {
     chooser(&app, &mut states).await;
     amounts(&app, &mut states).await;
     receipts(&app, &mut states).await;
+    let told = app.post(Page::Timeline.path(), &a_full_case()).await.with(StatusCode::OK).view();
+    states.push(State::of(Page::Timeline.path(), "a full case", told));
     states
 }
 

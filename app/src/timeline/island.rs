@@ -1,0 +1,239 @@
+//! The form of /tijdlijn on the phone: the line of steps made while she types, without a request.
+
+use leptos::prelude::*;
+use maud::Markup;
+#[cfg(feature = "ssr")]
+use maud::{PreEscaped, html};
+
+use super::form::{LETTERS, Told, problem_words};
+#[cfg(feature = "ssr")]
+use super::view::parts;
+use super::view::summary;
+#[cfg(feature = "ssr")]
+use crate::content::timeline as text;
+use crate::entries::Entries;
+use crate::ui::error_summary;
+use crate::visit::Visit;
+
+/// The letters and what comes out. The server makes it all; the phone fills it in, and makes rows from the template.
+#[island]
+pub fn Letters() -> impl IntoView {
+    let Visit { on, form } = Visit::current();
+    let (form, submitted) = sent(form);
+    let typed = RwSignal::new(form.clone());
+    // Problems wait until she leaves a field: nobody is corrected in the middle of a date.
+    let left = RwSignal::new(if submitted { form } else { Entries::default() });
+    let asked = RwSignal::new(submitted);
+    let told = Memo::new(move |_| typed.with(|typed| Told::of(typed, on)));
+    let shown = Memo::new(move |_| left.with(|left| Told::of(left, on)));
+    #[cfg(feature = "ssr")]
+    let (form_html, result_html) =
+        (form_view(typed, shown).into_string(), told.with_untracked(result).into_string());
+    // Both stand in the page already.
+    #[cfg(not(feature = "ssr"))]
+    let (form_html, result_html) = (String::new(), String::new());
+    #[cfg(feature = "hydrate")]
+    let signals = live::Signals { typed, left, asked, told, shown, on };
+    #[cfg(feature = "hydrate")]
+    let mut take = live::start(signals);
+    let on_input = move |event: leptos::ev::Event| {
+        #[cfg(feature = "hydrate")]
+        take(event);
+        #[cfg(not(feature = "hydrate"))]
+        let _ = event;
+    };
+    let on_change = move |_: leptos::ev::Event| {
+        #[cfg(feature = "hydrate")]
+        live::settle(signals);
+    };
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        #[cfg(feature = "hydrate")]
+        live::submit(&event, signals);
+        #[cfg(not(feature = "hydrate"))]
+        let _ = event;
+    };
+    view! {
+        <div class="letters" on:input=on_input on:change=on_change on:submit=on_submit>
+            <div inner_html=move || if asked.get() { shown.with(problems).into_string() } else { String::new() }></div>
+            <div inner_html=form_html></div>
+            <p class="visually-hidden" role="status">{move || left.with(|_| told.with_untracked(summary))}</p>
+            <div inner_html=result_html></div>
+        </div>
+    }
+}
+
+/// What a form that was sent says once its button has done its work, and whether it asks for the line of steps.
+#[must_use]
+pub fn sent(mut form: Entries) -> (Entries, bool) {
+    let is_sent = form.iter().next().is_some();
+    let rows_changed = form.apply_action(&[LETTERS]);
+    (form, is_sent && !rows_changed)
+}
+
+/// What was refused, at the top; each problem also stands at its field.
+fn problems(shown: &Told) -> Markup {
+    let problems: Vec<(String, &str)> = shown
+        .problems
+        .iter()
+        .map(|invalid| (invalid.path.clone(), problem_words(&invalid.problem)))
+        .collect();
+    maud::html! { @if !problems.is_empty() { (error_summary(&problems)) } }
+}
+
+#[cfg(feature = "ssr")]
+fn form_view(typed: RwSignal<Entries>, shown: Memo<Told>) -> Markup {
+    let typed = typed.with_untracked(super::form::with_defaults);
+    html! {
+        form.form method="post" action=(crate::urls::Page::Timeline.path()) novalidate {
+            // Enter shows the line; without this the browser would press the first button it finds, and that one removes a letter.
+            button.visually-hidden type="submit" tabindex="-1" aria-hidden="true" { (text::SHOW) }
+            (super::fields::fields(&typed, &shown.get_untracked()))
+            div.button-row { button class="nl-button nl-button--primary" type="submit" { (text::SHOW) } }
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn result(told: &Told) -> Markup {
+    html! {
+        section.results id="uitkomst" aria-labelledby="uitkomst-kop" {
+            h2 class="nl-heading nl-heading--level-2" id="uitkomst-kop" tabindex="-1" { (text::RESULT_HEADING) }
+            @for part in parts(told) { div data-part { (PreEscaped(part)) } }
+        }
+    }
+}
+
+#[cfg(feature = "hydrate")]
+mod live {
+    use std::time::Duration;
+
+    use domain::calendar::Date;
+    use leptos::prelude::*;
+    use web_sys::{HtmlFormElement, SubmitEvent};
+
+    use super::super::form::{LETTERS, Told, with_defaults};
+    use super::super::view::parts;
+    use crate::content::{shell, timeline as text};
+    use crate::entries::{ACTION, Entries, ROW_AT, ROW_NUMBER};
+    use crate::phone::{self, Part};
+    use crate::ui::field_error;
+
+    #[derive(Clone, Copy)]
+    pub struct Signals {
+        pub typed: RwSignal<Entries>,
+        pub left: RwSignal<Entries>,
+        pub asked: RwSignal<bool>,
+        pub told: Memo<Told>,
+        pub shown: Memo<Told>,
+        pub on: Date,
+    }
+
+    /// Long enough for the next key, short enough to be called live.
+    const PAUSE: Duration = Duration::from_millis(200);
+    /// Long enough for the picture of what she did.
+    const MOMENT: Duration = Duration::from_millis(50);
+
+    /// Takes over what was typed before this ran, or on an earlier page. Gives back what an input does: it is kept at
+    /// once, and the line follows once she pauses, so that the keys never wait.
+    pub fn start(signals: Signals) -> impl FnMut(leptos::ev::Event) {
+        let Signals { typed, left, shown, told, .. } = signals;
+        phone::remember_opened();
+        let mut shown_parts = told.with_untracked(parts);
+        Effect::new(move |_| {
+            let parts = told.with(parts);
+            phone::fill_changed(".results > [data-part]", &shown_parts, &parts);
+            shown_parts = parts;
+            phone::reopen();
+        });
+        Effect::new(move |_| {
+            let before = phone::entries(Part::Case);
+            let fresh = with_defaults(&Entries::default());
+            let untouched = form().is_none_or(|form| {
+                phone::entries_of(&form).iter().all(|(name, value)| value == fresh.text(name))
+            });
+            if untouched && !before.is_empty() && typed.with_untracked(Entries::is_empty) {
+                typed.set(before.clone());
+                lay_out(&with_defaults(&before));
+                left.set(before);
+            } else if !untouched {
+                typed.set(now());
+            }
+        });
+        Effect::new(move |_| {
+            shown.with(|shown| {
+                phone::tell_problems(|path| {
+                    shown.problem_at(path).map(|problem| field_error(path, problem).into_string())
+                })
+            });
+        });
+        let mut after_a_pause = debounce(PAUSE, move |()| typed.set(now()));
+        move |_| {
+            now();
+            after_a_pause(());
+        }
+    }
+
+    fn form() -> Option<HtmlFormElement> {
+        phone::form_in(".letters")
+    }
+
+    /// What stands in the form.
+    fn now() -> Entries {
+        let typed = form().map(|form| phone::entries_of(&form)).unwrap_or_default();
+        phone::keep_for_this_visit(Part::Case, &typed);
+        typed
+    }
+
+    /// She left a field, or changed the rows: what stands in the form counts, and may be judged.
+    pub fn settle(signals: Signals) {
+        // She may be on her way to another page.
+        now();
+        set_timeout(
+            move || {
+                let typed = now();
+                signals.typed.set(typed.clone());
+                signals.left.set(typed);
+            },
+            MOMENT,
+        );
+    }
+
+    pub fn submit(event: &SubmitEvent, signals: Signals) {
+        event.prevent_default();
+        let pressed = event.submitter().and_then(|button| button.get_attribute("value"));
+        let mut sent = now();
+        let before = sent.rows(LETTERS);
+        if let Some(action) = pressed {
+            sent.set(ACTION, action);
+        }
+        let (typed, asks_for_the_line) = super::sent(sent);
+        phone::keep_for_this_visit(Part::Case, &typed);
+        if !asks_for_the_line {
+            lay_out(&typed);
+            let after = typed.rows(LETTERS);
+            phone::focus_soon(if after > before {
+                format!("[id='{LETTERS}[{}].kind']", after - 1)
+            } else {
+                format!("[value='add.{LETTERS}']")
+            });
+            return settle(signals);
+        }
+        let has_problems = !Told::of(&typed, signals.on).problems.is_empty();
+        signals.typed.set(typed.clone());
+        signals.left.set(typed);
+        signals.asked.set(true);
+        let error = if has_problems { shell::ERROR_PREFIX } else { "" };
+        phone::set_title(&format!("{error}{} – {}", text::TITLE, shell::SITE_NAME));
+        phone::focus_soon(if has_problems { ".error-summary" } else { "#uitkomst-kop" }.to_owned());
+    }
+
+    /// Makes the form show these entries: as many rows, and in every field what they say.
+    fn lay_out(typed: &Entries) {
+        phone::set_rows(LETTERS, typed.rows(LETTERS), |template, at| {
+            template.replace(ROW_AT, &at.to_string()).replace(ROW_NUMBER, &(at + 1).to_string())
+        });
+        if let Some(form) = form() {
+            phone::fill_in(&form, typed);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! /tijdlijn: shown, and answered without scripts. Kept by nobody.
+
+use std::sync::Arc;
+
+use app::entries::Entries;
+use axum::extract::State;
+use axum::response::Response;
+
+use super::form::Typed;
+use super::render::Renderer;
+use crate::today::today;
+
+pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
+    renderer.personal(|| app::timeline::document(Entries::default(), today()))
+}
+
+/// The same form with the line of steps, or with what is wrong at its place.
+pub async fn told(State(renderer): State<Arc<Renderer>>, Typed(form): Typed) -> Response {
+    renderer.personal(|| app::timeline::document(form, today()))
+}
