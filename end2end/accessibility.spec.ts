@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 
 import { pages } from './environment.mjs';
 import { expect, test } from './fixtures';
-import { ANSWERS, add, answer, answerAll, byId, calculate, choose, compare, figure, fill, fillIn, next, pick } from './journey.mjs';
+import { ANSWERS, add, answer, answerAll, byId, calculate, CASE, choose, compare, figure, fill, fillIn, next, pick, show, tell } from './journey.mjs';
 
 const PAGES = pages();
 const SCHEMES = ['light', 'dark'] as const;
@@ -76,6 +76,25 @@ const STATES: [string, (page: Page, open: (path: string) => Promise<void>) => Pr
       await compare(page);
       await expect(page.locator('.route-card .figure-amount')).toHaveCount(4);
       await openEverything(page);
+    },
+  ],
+  [
+    'the line of a case, with everything opened',
+    async (page, open) => {
+      await open('/tijdlijn');
+      await tell(page, CASE);
+      await show(page);
+      await expect(page.locator('.timeline-late').first()).toBeVisible();
+      await openEverything(page);
+    },
+  ],
+  [
+    'a case, with errors',
+    async (page, open) => {
+      await open('/tijdlijn');
+      await tell(page, [['registered', '31-2-2023'], ['first_test_decided', '1-5-2100']]);
+      await show(page);
+      await expect(page.locator('.error-summary a')).toHaveCount(2);
     },
   ],
   [

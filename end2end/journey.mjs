@@ -83,6 +83,29 @@ export async function fillIn(page) {
   await fill(page, INCOME);
 }
 
+/** Letters of a case that is in objection, and late. */
+export const CASE = [
+  ['registered', '16-1-2023'],
+  ['first_test_decided', '1-5-2023'],
+  ['assessment_decided', '1-3-2024'],
+  ['objection_lodged', '1-4-2024'],
+  ['information_asked', '1-5-2024'],
+  ['information_sent', '20-5-2024'],
+  ['damage_requested', '23-8-2023'],
+];
+
+/** Tells letters on /tijdlijn: kind and date of each, from the first row on. */
+export async function tell(page, letters) {
+  for (const [row, [kind, on]] of letters.entries()) {
+    if ((await byId(page, `letters[${row}].kind`).count()) === 0) await page.locator('.letters button[value="add.letters"]').click();
+    await byId(page, `letters[${row}].kind`).selectOption(kind);
+    await byId(page, `letters[${row}].on`).fill(on);
+  }
+}
+
+/** Presses "Laat zien waar mijn zaak is". */
+export const show = (page) => page.locator('.letters .button-row button.nl-button--primary').click();
+
 /** Presses "Bereken". */
 export const calculate = (page) => page.locator('.amounts .button-row button.nl-button--primary').click();
 
