@@ -88,6 +88,8 @@ test('what is typed stays in this tab until she saves it on this phone, and "wis
 
   await test.step('"wis alles" leaves nothing', async () => {
     await expect(page.locator('html')).toHaveAttribute('data-ready', '');
+    // Straight from a field that was just filled in.
+    await byId(page, 'legal_help').fill('1.732,05');
     await page.locator('.keep > button').nth(1).click();
     await expect.poll(storages).toEqual(empty);
     await expect(byId(page, 'years[0].reclaimed')).toHaveValue('');

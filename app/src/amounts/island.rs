@@ -181,6 +181,7 @@ mod live {
                 fill_in(&shown);
                 left.set(before);
             } else if !untouched {
+                keep(signals);
                 typed.set(now(signals));
             }
         });
@@ -205,8 +206,12 @@ mod live {
         });
         let mut typed = answers;
         typed.merge(&form().map(|form| phone::entries_of(&form)).unwrap_or_default());
-        phone::keep_for_this_visit(Part::Situation, &typed);
         typed
+    }
+
+    /// Only at the event itself: a moment later she may have wiped it all.
+    fn keep(signals: Signals) {
+        phone::keep_for_this_visit(Part::Situation, &now(signals));
     }
 
     /// Long enough for the next key, short enough to be called live.
@@ -228,7 +233,7 @@ mod live {
             {
                 tick.set_checked(false);
             }
-            now(signals);
+            keep(signals);
             after_a_pause(());
         }
     }
@@ -236,7 +241,7 @@ mod live {
     /// She left a field, or changed the rows: what stands in the form counts, and may be judged.
     pub fn settle(signals: Signals) {
         // She may be on her way to another page.
-        now(signals);
+        keep(signals);
         set_timeout(
             move || {
                 let typed = now(signals);

@@ -156,6 +156,7 @@ mod live {
                 lay_out(&with_defaults(&before));
                 left.set(before);
             } else if !untouched {
+                keep();
                 typed.set(now());
             }
         });
@@ -168,7 +169,7 @@ mod live {
         });
         let mut after_a_pause = debounce(PAUSE, move |()| typed.set(now()));
         move |_| {
-            now();
+            keep();
             after_a_pause(());
         }
     }
@@ -179,15 +180,18 @@ mod live {
 
     /// What stands in the form.
     fn now() -> Entries {
-        let typed = form().map(|form| phone::entries_of(&form)).unwrap_or_default();
-        phone::keep_for_this_visit(Part::Case, &typed);
-        typed
+        form().map(|form| phone::entries_of(&form)).unwrap_or_default()
+    }
+
+    /// Only at the event itself: a moment later she may have wiped it all.
+    fn keep() {
+        phone::keep_for_this_visit(Part::Case, &now());
     }
 
     /// She left a field, or changed the rows: what stands in the form counts, and may be judged.
     pub fn settle(signals: Signals) {
         // She may be on her way to another page.
-        now();
+        keep();
         set_timeout(
             move || {
                 let typed = now();
