@@ -157,6 +157,9 @@ impl Date {
 
 const DAYS_OF_400_YEARS: i32 = 146_097;
 
+/// Adds so many months, or so many weeks, to a date: [`Date::plus_months`] or [`Date::plus_weeks`].
+pub(crate) type Plus = fn(Date, u32) -> Option<Date>;
+
 /// How many periods of `months` fit between two dates: those that are full, and those that have started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Periods {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::step::Step;
-use crate::calendar::Date;
+use crate::calendar::{Date, Plus};
 use crate::parameter::{Entry, Value};
 use crate::parameters::observed;
 
@@ -21,7 +21,7 @@ pub struct Observed {
 
 /// What was published of a step's duration, in days from the day it was entered.
 pub(super) fn published(step: Step, entered_on: Date, on: Date) -> Option<Observed> {
-    let (entry, plus): (&Entry, fn(Date, u32) -> Option<Date>) = match step {
+    let (entry, plus): (&Entry, Plus) = match step {
         Step::Objection => (observed::OBJECTION_WEEKS.entry, Date::plus_weeks),
         Step::Damage => (observed::DAMAGE_MONTHS.entry, Date::plus_months),
         Step::Settlement => (observed::SGH_MONTHS.entry, Date::plus_months),

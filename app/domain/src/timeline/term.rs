@@ -4,7 +4,7 @@ use super::Note;
 use super::clock::Stretch;
 use super::pass::Pass;
 use super::step::Step;
-use crate::calendar::{Date, has_known_holidays, next_working_day};
+use crate::calendar::{Date, Plus, has_known_holidays, next_working_day};
 use crate::parameter::{Entry, Parameter};
 use crate::parameters::terms;
 
@@ -130,7 +130,7 @@ fn objection(pass: &Pass, all: &[Pass], stretches: &[Stretch], on: Date) -> Term
 struct Length {
     base: Option<u32>,
     extension: Option<u32>,
-    plus: fn(Date, u32) -> Option<Date>,
+    plus: Plus,
     parameters: Vec<&'static Entry>,
 }
 
@@ -139,7 +139,7 @@ impl Length {
         base: &[&'static Parameter<u32>],
         extension: &[&'static Parameter<u32>],
         on: Date,
-        plus: fn(Date, u32) -> Option<Date>,
+        plus: Plus,
     ) -> Length {
         let value = |parameters: &[&'static Parameter<u32>]| parameters.first().and_then(|it| it.at(on));
         Length {
