@@ -12,6 +12,8 @@ pub mod content;
 pub mod entries;
 #[cfg(any(feature = "ssr", feature = "hydrate-tools"))]
 pub mod keep;
+#[cfg(any(feature = "hydrate-amounts", feature = "hydrate-timeline"))]
+mod live;
 pub mod phone;
 #[cfg(any(feature = "ssr", feature = "hydrate-tools"))]
 pub mod read_aloud;

@@ -139,7 +139,7 @@ mod browser {
 
     use domain::calendar::Date;
 
-    use crate::entries::Entries;
+    use crate::entries::{Entries, ROW_AT, ROW_NUMBER};
     use crate::visit::Visit;
 
     /// Everything that stands in a form now, unchecked choices left out, as a browser would send it.
@@ -206,7 +206,7 @@ mod browser {
     }
 
     /// Makes a repeated group have so many rows: new ones come from its template, the last ones go.
-    pub fn set_rows(group: &str, count: usize, from_template: impl Fn(&str, usize) -> String) {
+    pub fn set_rows(group: &str, count: usize) {
         let find =
             |selector: String| document().and_then(|document| document.query_selector_all(&selector).ok());
         let Some(rows) = find(format!("fieldset[data-row-of='{group}']")) else { return };
@@ -224,7 +224,8 @@ mod browser {
         let Some(template) = template else { return };
         let html = template.inner_html();
         for at in have..count {
-            let _ = template.insert_adjacent_html("beforebegin", &from_template(&html, at));
+            let row = html.replace(ROW_AT, &at.to_string()).replace(ROW_NUMBER, &(at + 1).to_string());
+            let _ = template.insert_adjacent_html("beforebegin", &row);
         }
     }
 

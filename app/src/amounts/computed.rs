@@ -5,6 +5,7 @@ use domain::amounts::{Assessment, Invalid, Route, RouteAssessment, Situation, as
 
 use super::form;
 use crate::entries::Entries;
+use crate::ui::problem_at;
 
 /// What was typed, read and computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +36,6 @@ impl Computed {
     /// What is wrong with a field, if anything.
     #[must_use]
     pub fn problem_at(&self, path: &str) -> Option<&'static str> {
-        self.problems
-            .iter()
-            .find(|invalid| invalid.path == path)
-            .map(|invalid| form::problem_words(&invalid.problem))
+        problem_at(&self.problems, path, form::problem_words)
     }
 }

@@ -12,7 +12,7 @@ use super::notes::notes;
 use super::results::{beside, range_bars, route_result, summary};
 use crate::content::amounts as text;
 use crate::entries::Entries;
-use crate::ui::error_summary;
+use crate::ui;
 use crate::urls::Page;
 use crate::visit::Visit;
 
@@ -76,12 +76,7 @@ pub fn sent(mut form: Entries) -> (Entries, bool) {
 
 /// What was refused, at the top; each problem also stands at its field.
 fn problems(shown: &Computed) -> Markup {
-    let problems: Vec<(String, &str)> = shown
-        .problems
-        .iter()
-        .map(|invalid| (invalid.path.clone(), super::form::problem_words(&invalid.problem)))
-        .collect();
-    html! { @if !problems.is_empty() { (error_summary(&problems)) } }
+    ui::problems(&shown.problems, super::form::problem_words)
 }
 
 #[cfg(feature = "ssr")]
@@ -132,8 +127,6 @@ fn parts(computed: &Computed) -> Vec<String> {
 
 #[cfg(feature = "hydrate")]
 mod live {
-    use std::time::Duration;
-
     use domain::calendar::Date;
     use leptos::prelude::*;
     use wasm_bindgen::prelude::*;
@@ -141,10 +134,10 @@ mod live {
 
     use super::Computed;
     use crate::amounts::form::{CHILDREN, DAMAGES, NO_DAMAGE, YEARS, with_defaults};
-    use crate::content::{amounts as text, shell};
-    use crate::entries::{ACTION, Entries, ROW_AT, ROW_NUMBER};
+    use crate::content::amounts as text;
+    use crate::entries::{ACTION, Entries};
+    use crate::live;
     use crate::phone::{self, Part};
-    use crate::ui::field_error;
 
     #[derive(Clone, Copy)]
     pub struct Signals {
@@ -159,21 +152,12 @@ mod live {
     /// Takes over what was typed before this ran, or on an earlier page; from then on tells problems at their fields.
     pub fn start(signals: Signals) {
         let Signals { typed, left, shown, computed, on, .. } = signals;
-        phone::remember_opened();
-        let mut shown_parts = computed.with_untracked(super::parts);
-        Effect::new(move |_| {
-            let parts = computed.with(super::parts);
-            phone::fill_changed(".results > [data-part]", &shown_parts, &parts);
-            shown_parts = parts;
-            // New figures are new elements; what she had opened stays open.
-            phone::reopen();
-        });
+        live::show(computed, super::parts);
+        live::tell_problems(shown, Computed::problem_at);
         Effect::new(move |_| {
             let before = phone::entries(Part::Situation);
             let fresh = with_defaults(&Entries::default(), on);
-            let untouched = form().is_none_or(|form| {
-                phone::entries_of(&form).iter().all(|(name, value)| value == fresh.text(name))
-            });
+            let untouched = live::is_untouched(form().as_ref(), &fresh);
             if untouched && !before.is_empty() && typed.with_untracked(Entries::is_empty) {
                 typed.set(before.clone());
                 let shown = with_defaults(&before, on);
@@ -184,13 +168,6 @@ mod live {
                 keep(signals);
                 typed.set(now(signals));
             }
-        });
-        Effect::new(move |_| {
-            shown.with(|shown| {
-                phone::tell_problems(|path| {
-                    shown.problem_at(path).map(|problem| field_error(path, problem).into_string())
-                })
-            });
         });
     }
 
@@ -214,14 +191,9 @@ mod live {
         phone::keep_for_this_visit(Part::Situation, &now(signals));
     }
 
-    /// Long enough for the next key, short enough to be called live.
-    const PAUSE: Duration = Duration::from_millis(200);
-    /// Long enough for the picture of what she did.
-    const MOMENT: Duration = Duration::from_millis(50);
-
     /// What an input does: it is kept at once, and the figures follow once she pauses, so that the keys never wait.
     pub fn taker(signals: Signals) -> impl FnMut(web_sys::Event) {
-        let mut after_a_pause = debounce(PAUSE, move |()| signals.typed.set(now(signals)));
+        let mut after_a_pause = debounce(live::PAUSE, move |()| signals.typed.set(now(signals)));
         move |event| {
             let control = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
             // Whoever fills in damage has damage.
@@ -242,14 +214,7 @@ mod live {
     pub fn settle(signals: Signals) {
         // She may be on her way to another page.
         keep(signals);
-        set_timeout(
-            move || {
-                let typed = now(signals);
-                signals.typed.set(typed.clone());
-                signals.left.set(typed);
-            },
-            MOMENT,
-        );
+        live::settle(signals.typed, signals.left, move || now(signals));
     }
 
     pub fn submit(event: &SubmitEvent, signals: Signals) {
@@ -277,11 +242,10 @@ mod live {
         signals.left.set(typed.clone());
         signals.asked.set(true);
         let has_problems = !Computed::of(&typed, signals.on).problems.is_empty();
-        let error = if has_problems { shell::ERROR_PREFIX } else { "" };
-        phone::set_title(&format!("{error}{} – {}", text::TITLE, shell::SITE_NAME));
+        live::judge(text::TITLE, has_problems);
         match attribute("formaction") {
             Some(path) if !has_problems => phone::go_to(&path),
-            _ => phone::focus_soon(if has_problems { ".error-summary" } else { "#uitkomst-kop" }.to_owned()),
+            _ => live::focus_on_result(has_problems),
         }
     }
 
@@ -294,9 +258,7 @@ mod live {
     /// Makes the form have as many rows as these entries.
     fn lay_out_rows(typed: &Entries) {
         for (group, _) in GROUPS {
-            phone::set_rows(group, typed.rows(group), |template, at| {
-                template.replace(ROW_AT, &at.to_string()).replace(ROW_NUMBER, &(at + 1).to_string())
-            });
+            phone::set_rows(group, typed.rows(group));
         }
     }
 

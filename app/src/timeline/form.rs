@@ -6,6 +6,7 @@ use domain::timeline::{Case, Event, EventKind, Outcome, Step, Timeline, timeline
 
 use crate::content::timeline as text;
 use crate::entries::Entries;
+use crate::ui::problem_at;
 
 /// The letters, a group that can be repeated.
 pub const LETTERS: &str = "letters";
@@ -32,10 +33,7 @@ impl Told {
     /// What is wrong with a field, if anything.
     #[must_use]
     pub fn problem_at(&self, path: &str) -> Option<&'static str> {
-        self.problems
-            .iter()
-            .find(|invalid| invalid.path == path)
-            .map(|invalid| problem_words(&invalid.problem))
+        problem_at(&self.problems, path, problem_words)
     }
 }
 

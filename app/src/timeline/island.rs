@@ -12,7 +12,7 @@ use super::view::summary;
 #[cfg(feature = "ssr")]
 use crate::content::timeline as text;
 use crate::entries::Entries;
-use crate::ui::error_summary;
+use crate::ui;
 use crate::visit::Visit;
 
 /// The letters and what comes out. The server makes it all; the phone fills it in, and makes rows from the template.
@@ -72,12 +72,7 @@ pub fn sent(mut form: Entries) -> (Entries, bool) {
 
 /// What was refused, at the top; each problem also stands at its field.
 fn problems(shown: &Told) -> Markup {
-    let problems: Vec<(String, &str)> = shown
-        .problems
-        .iter()
-        .map(|invalid| (invalid.path.clone(), problem_words(&invalid.problem)))
-        .collect();
-    maud::html! { @if !problems.is_empty() { (error_summary(&problems)) } }
+    ui::problems(&shown.problems, problem_words)
 }
 
 #[cfg(feature = "ssr")]
@@ -105,18 +100,16 @@ fn result(told: &Told) -> Markup {
 
 #[cfg(feature = "hydrate")]
 mod live {
-    use std::time::Duration;
-
     use domain::calendar::Date;
     use leptos::prelude::*;
     use web_sys::{HtmlFormElement, SubmitEvent};
 
     use super::super::form::{LETTERS, Told, with_defaults};
     use super::super::view::parts;
-    use crate::content::{shell, timeline as text};
-    use crate::entries::{ACTION, Entries, ROW_AT, ROW_NUMBER};
+    use crate::content::timeline as text;
+    use crate::entries::{ACTION, Entries};
+    use crate::live;
     use crate::phone::{self, Part};
-    use crate::ui::field_error;
 
     #[derive(Clone, Copy)]
     pub struct Signals {
@@ -128,29 +121,16 @@ mod live {
         pub on: Date,
     }
 
-    /// Long enough for the next key, short enough to be called live.
-    const PAUSE: Duration = Duration::from_millis(200);
-    /// Long enough for the picture of what she did.
-    const MOMENT: Duration = Duration::from_millis(50);
-
     /// Takes over what was typed before this ran, or on an earlier page. Gives back what an input does: it is kept at
     /// once, and the line follows once she pauses, so that the keys never wait.
     pub fn start(signals: Signals) -> impl FnMut(leptos::ev::Event) {
         let Signals { typed, left, shown, told, .. } = signals;
-        phone::remember_opened();
-        let mut shown_parts = told.with_untracked(parts);
-        Effect::new(move |_| {
-            let parts = told.with(parts);
-            phone::fill_changed(".results > [data-part]", &shown_parts, &parts);
-            shown_parts = parts;
-            phone::reopen();
-        });
+        live::show(told, parts);
+        live::tell_problems(shown, Told::problem_at);
         Effect::new(move |_| {
             let before = phone::entries(Part::Case);
             let fresh = with_defaults(&Entries::default());
-            let untouched = form().is_none_or(|form| {
-                phone::entries_of(&form).iter().all(|(name, value)| value == fresh.text(name))
-            });
+            let untouched = live::is_untouched(form().as_ref(), &fresh);
             if untouched && !before.is_empty() && typed.with_untracked(Entries::is_empty) {
                 typed.set(before.clone());
                 lay_out(&with_defaults(&before));
@@ -160,14 +140,7 @@ mod live {
                 typed.set(now());
             }
         });
-        Effect::new(move |_| {
-            shown.with(|shown| {
-                phone::tell_problems(|path| {
-                    shown.problem_at(path).map(|problem| field_error(path, problem).into_string())
-                })
-            });
-        });
-        let mut after_a_pause = debounce(PAUSE, move |()| typed.set(now()));
+        let mut after_a_pause = debounce(live::PAUSE, move |()| typed.set(now()));
         move |_| {
             keep();
             after_a_pause(());
@@ -192,14 +165,7 @@ mod live {
     pub fn settle(signals: Signals) {
         // She may be on her way to another page.
         keep();
-        set_timeout(
-            move || {
-                let typed = now();
-                signals.typed.set(typed.clone());
-                signals.left.set(typed);
-            },
-            MOMENT,
-        );
+        live::settle(signals.typed, signals.left, now);
     }
 
     pub fn submit(event: &SubmitEvent, signals: Signals) {
@@ -226,16 +192,13 @@ mod live {
         signals.typed.set(typed.clone());
         signals.left.set(typed);
         signals.asked.set(true);
-        let error = if has_problems { shell::ERROR_PREFIX } else { "" };
-        phone::set_title(&format!("{error}{} – {}", text::TITLE, shell::SITE_NAME));
-        phone::focus_soon(if has_problems { ".error-summary" } else { "#uitkomst-kop" }.to_owned());
+        live::judge(text::TITLE, has_problems);
+        live::focus_on_result(has_problems);
     }
 
     /// Makes the form show these entries: as many rows, and in every field what they say.
     fn lay_out(typed: &Entries) {
-        phone::set_rows(LETTERS, typed.rows(LETTERS), |template, at| {
-            template.replace(ROW_AT, &at.to_string()).replace(ROW_NUMBER, &(at + 1).to_string())
-        });
+        phone::set_rows(LETTERS, typed.rows(LETTERS));
         if let Some(form) = form() {
             phone::fill_in(&form, typed);
         }

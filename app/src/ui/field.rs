@@ -1,5 +1,6 @@
 //! Pieces of a form.
 
+use domain::amounts::{Invalid, Problem};
 use maud::{Markup, html};
 
 use super::icon;
@@ -49,6 +50,24 @@ pub fn field_error(name: &str, problem: &str) -> Markup {
             span { (shell::ERROR_PREFIX) (problem) }
         }
     }
+}
+
+/// All that is wrong, at the top of the form, each with a link to its field; nothing where nothing is.
+#[must_use]
+pub fn problems(found: &[Invalid], words: fn(&Problem) -> &'static str) -> Markup {
+    let problems: Vec<(String, &str)> =
+        found.iter().map(|invalid| (invalid.path.clone(), words(&invalid.problem))).collect();
+    html! { @if !problems.is_empty() { (error_summary(&problems)) } }
+}
+
+/// What is wrong with a field, if anything.
+#[must_use]
+pub fn problem_at(
+    found: &[Invalid],
+    path: &str,
+    words: fn(&Problem) -> &'static str,
+) -> Option<&'static str> {
+    found.iter().find(|invalid| invalid.path == path).map(|invalid| words(&invalid.problem))
 }
 
 /// All that is wrong, at the top of the form, each with a link to its field: id and words.

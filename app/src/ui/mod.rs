@@ -11,7 +11,7 @@ mod words;
 use domain::amounts::Route;
 use maud::{Markup, html};
 
-pub use field::{Choice, choice, error_slot, error_summary, field_error, hidden};
+pub use field::{Choice, choice, error_slot, error_summary, field_error, hidden, problem_at, problems};
 #[cfg(feature = "ssr")]
 pub use figures::{figures, sources, value_in_words, values};
 pub use numbers::{call, known_number};

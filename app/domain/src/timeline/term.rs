@@ -25,7 +25,7 @@ pub(super) fn statutory(pass: &Pass, all: &[Pass], stretches: &[Stretch], on: Da
         Step::FirstTest => counted_from(
             registered_on(all),
             "registered",
-            Length::new(&[&terms::FIRST_TEST], &[], on, Date::plus_months),
+            Length::new(&terms::FIRST_TEST, None, on, Date::plus_months),
             pass,
             stretches,
         ),
@@ -35,8 +35,8 @@ pub(super) fn statutory(pass: &Pass, all: &[Pass], stretches: &[Stretch], on: Da
             registered_on(all),
             "registered",
             Length::new(
-                &[&terms::INTEGRAL_ASSESSMENT],
-                &[&terms::INTEGRAL_ASSESSMENT_EXTENSION],
+                &terms::INTEGRAL_ASSESSMENT,
+                Some(&terms::INTEGRAL_ASSESSMENT_EXTENSION),
                 on,
                 Date::plus_months,
             ),
@@ -47,7 +47,7 @@ pub(super) fn statutory(pass: &Pass, all: &[Pass], stretches: &[Stretch], on: Da
         Step::Damage => counted_from(
             pass.entered_on,
             "damage_requested",
-            Length::new(&[&terms::DAMAGE], &[&terms::DAMAGE_EXTENSION], on, Date::plus_months),
+            Length::new(&terms::DAMAGE, Some(&terms::DAMAGE_EXTENSION), on, Date::plus_months),
             pass,
             stretches,
         ),
@@ -104,8 +104,8 @@ fn objection(pass: &Pass, all: &[Pass], stretches: &[Stretch], on: Date) -> Term
         lodging.map(|lodging| lodging.by_law),
         "assessment_decided",
         Length::new(
-            &[&terms::OBJECTION_DECISION],
-            &[&terms::OBJECTION_DECISION_EXTENSION],
+            &terms::OBJECTION_DECISION,
+            Some(&terms::OBJECTION_DECISION_EXTENSION),
             on,
             Date::plus_weeks,
         ),
@@ -136,17 +136,16 @@ struct Length {
 
 impl Length {
     fn new(
-        base: &[&'static Parameter<u32>],
-        extension: &[&'static Parameter<u32>],
+        base: &'static Parameter<u32>,
+        extension: Option<&'static Parameter<u32>>,
         on: Date,
         plus: Plus,
     ) -> Length {
-        let value = |parameters: &[&'static Parameter<u32>]| parameters.first().and_then(|it| it.at(on));
         Length {
-            base: value(base),
-            extension: value(extension),
+            base: base.at(on),
+            extension: extension.and_then(|extension| extension.at(on)),
             plus,
-            parameters: base.iter().chain(extension).map(|parameter| parameter.entry).collect(),
+            parameters: [base].into_iter().chain(extension).map(|parameter| parameter.entry).collect(),
         }
     }
 }

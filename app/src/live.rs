@@ -1,0 +1,71 @@
+//! A form that computes while she types: what every such form does on the phone.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use web_sys::HtmlFormElement;
+
+use crate::content::shell;
+use crate::entries::Entries;
+use crate::phone;
+use crate::ui::field_error;
+
+/// Long enough for the next key, short enough to be called live.
+pub const PAUSE: Duration = Duration::from_millis(200);
+/// Long enough for the picture of what she did.
+const MOMENT: Duration = Duration::from_millis(50);
+
+/// Makes those parts of the result anew that say something else now. The first ones stand in the page already.
+pub fn show<T: Send + Sync + 'static>(computed: Memo<T>, parts: fn(&T) -> Vec<String>) {
+    phone::remember_opened();
+    let mut shown = computed.with_untracked(parts);
+    Effect::new(move |_| {
+        let parts = computed.with(parts);
+        phone::fill_changed(".results > [data-part]", &shown, &parts);
+        shown = parts;
+        // New figures are new elements; what she had opened stays open.
+        phone::reopen();
+    });
+}
+
+/// Tells problems at their fields.
+pub fn tell_problems<T: Send + Sync + 'static>(
+    shown: Memo<T>,
+    problem_at: fn(&T, &str) -> Option<&'static str>,
+) {
+    Effect::new(move |_| {
+        shown.with(|shown| {
+            phone::tell_problems(|path| {
+                problem_at(shown, path).map(|problem| field_error(path, problem).into_string())
+            });
+        });
+    });
+}
+
+/// Nothing was typed before this ran: the form says what a fresh one does.
+pub fn is_untouched(form: Option<&HtmlFormElement>, fresh: &Entries) -> bool {
+    form.is_none_or(|form| phone::entries_of(form).iter().all(|(name, value)| value == fresh.text(name)))
+}
+
+/// She left a field, or changed the rows: what stands in the form counts, and may be judged.
+pub fn settle(typed: RwSignal<Entries>, left: RwSignal<Entries>, now: impl FnOnce() -> Entries + 'static) {
+    set_timeout(
+        move || {
+            let now = now();
+            typed.set(now.clone());
+            left.set(now);
+        },
+        MOMENT,
+    );
+}
+
+/// Says in the title whether something was refused.
+pub fn judge(title: &str, has_problems: bool) {
+    let error = if has_problems { shell::ERROR_PREFIX } else { "" };
+    phone::set_title(&format!("{error}{title} – {}", shell::SITE_NAME));
+}
+
+/// Goes to what came out, or to what was refused.
+pub fn focus_on_result(has_problems: bool) {
+    phone::focus_soon(if has_problems { ".error-summary" } else { "#uitkomst-kop" }.to_owned());
+}
