@@ -8,6 +8,7 @@ pub enum Page {
     Amounts,
     Comparison,
     Timeline,
+    Dossier,
     Examples,
     Onward,
     Glossary,
@@ -23,15 +24,18 @@ pub enum Kind {
     Content,
     /// Has islands that compute.
     Calculator,
+    /// Holds what someone lets us keep.
+    Personal,
 }
 
 impl Page {
-    pub const ALL: [Page; 11] = [
+    pub const ALL: [Page; 12] = [
         Page::Home,
         Page::Chooser,
         Page::Amounts,
         Page::Comparison,
         Page::Timeline,
+        Page::Dossier,
         Page::Examples,
         Page::Onward,
         Page::Glossary,
@@ -48,6 +52,7 @@ impl Page {
             Page::Amounts => "/bedragen",
             Page::Comparison => "/vergelijken",
             Page::Timeline => "/tijdlijn",
+            Page::Dossier => "/dossier",
             Page::Examples => "/voorbeelden",
             Page::Onward => "/verder",
             Page::Glossary => "/woorden",
@@ -64,7 +69,7 @@ impl Page {
             Page::Chooser => Some("chooser"),
             Page::Amounts => Some("amounts"),
             Page::Comparison => Some("comparison"),
-            Page::Timeline => Some("timeline"),
+            Page::Timeline | Page::Dossier => Some("timeline"),
             _ => None,
         }
     }
@@ -80,9 +85,10 @@ impl Page {
 
     #[must_use]
     pub const fn kind(self) -> Kind {
-        match self.bundle() {
-            Some(_) => Kind::Calculator,
-            None => Kind::Content,
+        match (self, self.bundle()) {
+            (Page::Dossier, _) => Kind::Personal,
+            (_, Some(_)) => Kind::Calculator,
+            (_, None) => Kind::Content,
         }
     }
 }
@@ -93,6 +99,7 @@ impl Kind {
         match self {
             Kind::Content => "content",
             Kind::Calculator => "calculator",
+            Kind::Personal => "personal",
         }
     }
 }

@@ -1,12 +1,17 @@
 //! What an operator can set.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use app::shell::{Assets, Helpline, Site};
 use app::urls::Page;
+use axum::http::HeaderName;
 use clap::Args;
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::seal::Keys;
 
 #[derive(Args, Clone, Debug)]
 pub struct Config {
@@ -31,6 +36,57 @@ pub struct Config {
     /// Where "Verlaat deze pagina snel" goes
     #[arg(long, env = "HERSTELROUTE_LEAVE_TO", default_value = "https://nl.wikipedia.org/")]
     pub leave_to: String,
+    #[command(flatten)]
+    pub database: DatabaseConfig,
+    /// The header in which the proxy tells who asks, such as X-Forwarded-For; its last address counts
+    #[arg(long, env = "HERSTELROUTE_CLIENT_ADDRESS_HEADER")]
+    pub client_address_header: Option<HeaderName>,
+    #[command(flatten)]
+    pub keys: KeysConfig,
+}
+
+/// Where it is kept.
+#[derive(Args, Clone)]
+pub struct DatabaseConfig {
+    /// SQLite (sqlite:PATH) or PostgreSQL (postgres://…); missing tables are made
+    #[arg(
+        long,
+        env = "HERSTELROUTE_DATABASE_URL",
+        default_value = "sqlite:herstelroute.db",
+        hide_env_values = true
+    )]
+    pub database_url: String,
+}
+
+/// A URL may hold a password.
+impl fmt::Debug for DatabaseConfig {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("DatabaseConfig(…)")
+    }
+}
+
+/// What it is sealed with.
+#[derive(Args, Clone, Debug)]
+pub struct KeysConfig {
+    /// Keys of 64 hexadecimal digits that seal what is kept of a person, the newest first, with commas between
+    #[arg(long, env = "HERSTELROUTE_SEAL_KEYS", hide_env_values = true)]
+    pub seal_keys: Option<SecretString>,
+}
+
+impl KeysConfig {
+    /// The keys; in a demo, known ones.
+    ///
+    /// # Errors
+    /// Outside the demo there are none, or one of them isn't a key.
+    pub fn keys(&self, demo: bool) -> Result<Keys> {
+        match &self.seal_keys {
+            Some(written) => Keys::read(written.expose_secret()).context("--seal-keys can't be read"),
+            None if demo => Ok(Keys::of_the_demo()),
+            None => bail!(
+                "no key to seal with: put 64 hexadecimal digits in HERSTELROUTE_SEAL_KEYS (`openssl rand -hex 32`), or start a --demo"
+            ),
+        }
+    }
 }
 
 impl Config {

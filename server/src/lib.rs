@@ -2,9 +2,15 @@
 
 pub mod assess;
 pub mod cli;
+pub mod clock;
+pub mod code;
 pub mod config;
 pub mod exchange;
 pub mod http;
+pub mod jobs;
+pub mod office;
 pub mod schema;
+pub mod seal;
 pub mod startup;
-mod today;
+pub mod store;
+pub mod timeline;

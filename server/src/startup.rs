@@ -1,13 +1,17 @@
 //! From configuration to a listening server, and down again without a broken answer.
 
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 
+use crate::clock::Clock;
 use crate::config::Config;
-use crate::http;
+use crate::http::{self, Services};
+use crate::jobs;
+use crate::store::Store;
 
 /// Serves until told to stop; answers that are under way are finished.
 ///
@@ -23,7 +27,13 @@ pub fn serve(config: Config) -> Result<()> {
         .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let router = http::router(&config)?;
+        let services = Services {
+            store: Store::open(&config.database.database_url).await?,
+            keys: config.keys.keys(config.demo)?,
+            clock: Clock::default(),
+        };
+        tokio::spawn(jobs::run(services.clone()));
+        let router = http::router(&config, services)?.into_make_service_with_connect_info::<SocketAddr>();
         let listener = TcpListener::bind(config.listen)
             .await
             .with_context(|| format!("can't listen on {}", config.listen))?;

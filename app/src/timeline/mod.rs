@@ -1,6 +1,8 @@
 //! Where a case is: /tijdlijn. Dates of letters → steps, whose turn it is, until when, and the one thing to do now.
 
 #[cfg(feature = "ssr")]
+pub mod dossier;
+#[cfg(feature = "ssr")]
 mod fields;
 pub mod form;
 #[cfg(any(feature = "ssr", feature = "hydrate-timeline"))]

@@ -5,6 +5,8 @@ mod field;
 mod figures;
 mod numbers;
 mod numerals;
+#[cfg(feature = "ssr")]
+mod qr;
 mod source;
 mod words;
 
@@ -16,6 +18,8 @@ pub use field::{Choice, choice, error_slot, error_summary, field_error, hidden, 
 pub use figures::{figures, sources, value_in_words, values};
 pub use numbers::{call, known_number};
 pub use numerals::in_words;
+#[cfg(feature = "ssr")]
+pub use qr::qr;
 pub use source::{source_of, version_in_words};
 pub use words::{term_notes, word, words};
 

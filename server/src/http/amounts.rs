@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::form::Typed;
 use super::render::Renderer;
-use crate::today::today;
+use crate::clock::today;
 
 pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
     renderer.personal(|| amounts::document(Entries::default(), today()))

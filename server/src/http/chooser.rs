@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use super::form::Typed;
 use super::render::Renderer;
-use crate::today::today;
+use crate::clock::today;
 
 pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
     renderer.personal(|| app::chooser::document(Entries::default(), today()))

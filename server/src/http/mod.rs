@@ -2,10 +2,13 @@
 
 mod amounts;
 mod chooser;
+mod client;
 mod content;
+mod dossier;
 mod form;
 mod headers;
 mod leave;
+mod portal;
 mod render;
 mod timeline;
 
@@ -26,7 +29,8 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Config;
-use render::Renderer;
+use portal::Portal;
+pub use portal::Services;
 
 /// No form here is larger; a receipt is far smaller.
 const MOST_BODY_BYTES: usize = 512 * 1024;
@@ -36,13 +40,15 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(20);
 ///
 /// # Errors
 /// The configuration lacks something that every page needs.
-pub fn router(config: &Config) -> Result<Router> {
-    let renderer = Arc::new(Renderer::new(config.site()?));
+pub fn router(config: &Config, services: Services) -> Result<Router> {
+    let portal = Portal::new(config.site()?, services, config.client_address_header.clone());
+    let renderer = portal.renderer.clone();
     let mut pages = Router::new()
         .route(Page::Chooser.path(), get(chooser::show).post(chooser::answer))
         .route(Page::Amounts.path(), get(amounts::show).post(amounts::calculate))
         .route(Page::Comparison.path(), get(amounts::compare_nothing).post(amounts::compare))
         .route(Page::Timeline.path(), get(timeline::show).post(timeline::told))
+        .route(Page::Dossier.path(), get(dossier::show).post(dossier::act))
         .route(RECEIPT_SAVE, post(amounts::save_receipt))
         .route(RECEIPT_OPEN, post(amounts::open_receipt))
         .route(LEAVE, get(leave::leave));
@@ -51,7 +57,7 @@ pub fn router(config: &Config) -> Result<Router> {
     }
     let leave_to: Arc<str> = config.leave_to.clone().into();
     Ok(pages
-        .with_state(renderer.clone())
+        .with_state(portal)
         .layer(axum::Extension(leave_to))
         .fallback_service(content::files(&config.site))
         .layer(CatchPanicLayer::custom(render::after_a_panic))

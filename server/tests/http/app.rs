@@ -4,24 +4,35 @@ use std::io::Read;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
+use axum::http::HeaderName;
 use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
-use server::config::Config;
+use server::clock::Clock;
+use server::config::{Config, DatabaseConfig, KeysConfig};
+use server::http::Services;
+use server::store::Store;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
 use crate::browser::{Form, View};
+use crate::database;
 use crate::log;
 use crate::site::site;
 
 /// Where "Verlaat deze pagina snel" goes in these tests.
 pub const LEAVE_TO: &str = "https://weer.example.org/";
+/// Where the proxy tells who asks.
+pub const CLIENT_ADDRESS: HeaderName = HeaderName::from_static("x-forwarded-for");
 pub const FORM: &str = "application/x-www-form-urlencoded";
+
+/// 2026-11-23 in the morning, in Amsterdam.
+pub const MORNING: i64 = 1_795_420_800;
 
 pub struct TestApp {
     router: Router,
-    _site: TempDir,
+    pub services: Services,
+    _folders: [TempDir; 2],
 }
 
 /// What came back, whole.
@@ -32,8 +43,17 @@ pub struct Answer {
 }
 
 impl TestApp {
-    /// A demo on built files of its own.
-    pub fn new() -> TestApp {
+    /// A demo on built files and a database of its own.
+    pub async fn new() -> TestApp {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = database::template().await;
+        std::fs::copy(database, folder.path().join("test.db")).expect("a database");
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        TestApp::on(&url, folder).await
+    }
+
+    /// Another process on the same database.
+    pub async fn on(database_url: &str, folder: TempDir) -> TestApp {
         log::keep();
         let site = site();
         let config = Config {
@@ -44,8 +64,17 @@ impl TestApp {
             helpline: None,
             helpline_hours: None,
             leave_to: LEAVE_TO.to_owned(),
+            database: DatabaseConfig { database_url: database_url.to_owned() },
+            client_address_header: Some(CLIENT_ADDRESS),
+            keys: KeysConfig { seal_keys: None },
         };
-        TestApp { router: server::http::router(&config).expect("a router"), _site: site }
+        let services = Services {
+            store: Store::open(database_url).await.expect("a database"),
+            keys: config.keys.keys(true).expect("keys"),
+            clock: Clock::standing_at(MORNING),
+        };
+        let router = server::http::router(&config, services.clone()).expect("a router");
+        TestApp { router, services, _folders: [site, folder] }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -15,7 +15,7 @@ const PATHS: [&str; 4] = ["/keuzehulp", "/bedragen", "/vergelijken", RECEIPT_SAV
 #[tokio::test]
 async fn what_is_typed_reaches_no_header_no_address_and_no_log() {
     const MARKER: &str = "merkteken7391";
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let mut answers = Vec::new();
     let names = names(&app).await;
     for path in PATHS {
@@ -61,7 +61,7 @@ async fn what_is_typed_reaches_no_header_no_address_and_no_log() {
 #[tokio::test]
 async fn an_address_that_is_typed_reaches_no_log() {
     const MARKER: &str = "merkteken2864";
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for path in ["/bedragen?received=", "/?", "/", "/assets/", "/vergelijken/"] {
         let path = format!("{path}{MARKER}");
         app.get(&path).await;
@@ -78,7 +78,7 @@ async fn an_address_that_is_typed_reaches_no_log() {
 
 #[tokio::test]
 async fn what_is_typed_is_shown_as_text_and_never_runs() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let names = names(&app).await;
     for payload in [
         "<script>alert(1)</script>",
@@ -106,7 +106,7 @@ async fn what_is_typed_is_shown_as_text_and_never_runs() {
 
 #[tokio::test]
 async fn a_form_larger_than_any_of_ours_is_refused() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for path in PATHS {
         let value = |bytes: usize| "1".repeat(bytes - "received=".len());
         let most = 512 * 1024;
@@ -123,7 +123,7 @@ async fn a_form_larger_than_any_of_ours_is_refused() {
 
 #[tokio::test]
 async fn what_isnt_sent_as_a_form_is_refused() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for path in PATHS {
         for kind in [
             "application/json",
@@ -149,7 +149,7 @@ async fn what_isnt_sent_as_a_form_is_refused() {
 
 #[tokio::test]
 async fn only_pages_of_this_site_may_post() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let own = ("origin", "https://herstelroute.test");
     for (headers, status) in [
         (vec![("sec-fetch-site", "same-origin")], StatusCode::OK),
@@ -179,7 +179,7 @@ async fn only_pages_of_this_site_may_post() {
 
 #[tokio::test]
 async fn a_page_can_be_reached_from_anywhere() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for path in ["/", "/bedragen"] {
         let request = Request::get(path)
             .header("sec-fetch-site", "cross-site")
@@ -191,7 +191,7 @@ async fn a_page_can_be_reached_from_anywhere() {
 
 #[tokio::test]
 async fn nothing_that_is_sent_is_our_fault() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let many: String = (0..10_000).map(|field| format!("veld{field}=x&")).collect();
     let rows = "rows.years=4000000000&rows.damages=4000000000&rows.children=18446744073709551616".to_owned();
     let far =
@@ -227,15 +227,19 @@ async fn nothing_that_is_sent_is_our_fault() {
 #[tokio::test]
 async fn what_no_page_may_hold_is_replaced() {
     let view =
-        TestApp::new().post("/bedragen", &[("received", "1\0"), ("decision_on", "\u{1}")]).await.view();
+        TestApp::new().await.post("/bedragen", &[("received", "1\0"), ("decision_on", "\u{1}")]).await.view();
     view.check();
     assert_eq!(view.typed("received"), "1\u{fffd}");
 }
 
 #[tokio::test]
 async fn claims_about_rows_are_believed_up_to_a_limit() {
-    let view =
-        TestApp::new().post("/bedragen", &[("rows.years", "4000000000")]).await.with(StatusCode::OK).view();
+    let view = TestApp::new()
+        .await
+        .post("/bedragen", &[("rows.years", "4000000000")])
+        .await
+        .with(StatusCode::OK)
+        .view();
     assert_eq!(view.all("[name$='.year']").len(), 100);
 }
 

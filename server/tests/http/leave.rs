@@ -7,7 +7,7 @@ use crate::app::{LEAVE_TO, TestApp};
 
 #[tokio::test]
 async fn leaving_wipes_what_the_browser_kept_and_shows_another_site() {
-    let answer = TestApp::new().get(LEAVE).await.with(StatusCode::SEE_OTHER);
+    let answer = TestApp::new().await.get(LEAVE).await.with(StatusCode::SEE_OTHER);
     assert_eq!(answer.header("location"), LEAVE_TO);
     assert_eq!(answer.header("clear-site-data"), r#""cache", "storage""#);
     assert_eq!(answer.header("cache-control"), "no-store");
@@ -17,7 +17,7 @@ async fn leaving_wipes_what_the_browser_kept_and_shows_another_site() {
 
 #[tokio::test]
 async fn the_way_out_stands_on_every_page() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for page in app::urls::Page::ALL {
         app.get(page.path()).await.view().one("footer a.leave[href='/weg']");
     }

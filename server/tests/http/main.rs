@@ -3,6 +3,9 @@
 
 mod app;
 mod browser;
+#[path = "../shared/database.rs"]
+mod database;
+mod dossier;
 mod families;
 mod forms;
 mod leave;

@@ -12,7 +12,7 @@ use crate::site::{STYLES, STYLESHEET};
 
 #[tokio::test]
 async fn a_content_page_is_whole_and_runs_no_script() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for page in of_kind(Kind::Content) {
         let answer = app.get(page.path()).await.with(StatusCode::OK);
         assert_eq!(answer.header("content-security-policy"), policy("'none'"), "{page:?}");
@@ -26,7 +26,7 @@ async fn a_content_page_is_whole_and_runs_no_script() {
 
 #[tokio::test]
 async fn a_calculator_page_runs_only_the_script_with_the_nonce_of_this_very_answer() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for page in of_kind(Kind::Calculator) {
         let answers = [app.get(page.path()).await, app.get(page.path()).await];
         let [one, other] = answers.map(|answer| check_calculator(page, &answer));
@@ -36,7 +36,7 @@ async fn a_calculator_page_runs_only_the_script_with_the_nonce_of_this_very_answ
 
 #[tokio::test]
 async fn every_answer_bears_the_headers_that_keep_it_safe() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for path in
         ["/", "/bedragen", "/keuzehulp", "/nergens", "/nergens/x.php", STYLESHEET, "/robots.txt", LEAVE]
     {
@@ -49,7 +49,7 @@ async fn every_answer_bears_the_headers_that_keep_it_safe() {
 
 #[tokio::test]
 async fn a_content_page_reads_the_same_however_it_is_compressed() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for page in of_kind(Kind::Content) {
         let plain = app.get(page.path()).await.body;
         for (accepted, coding) in [
@@ -72,7 +72,7 @@ async fn a_content_page_reads_the_same_however_it_is_compressed() {
 
 #[tokio::test]
 async fn a_calculator_page_is_compressed_too() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for page in of_kind(Kind::Calculator) {
         let answer = get_accepting(&app, page.path(), "gzip, br").await;
         assert_eq!(answer.header("content-encoding"), "br", "{page:?}");
@@ -82,7 +82,7 @@ async fn a_calculator_page_is_compressed_too() {
 
 #[tokio::test]
 async fn asking_for_the_headers_alone_gives_those_of_the_page() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for page in Page::ALL {
         let whole = app.get(page.path()).await;
         let head = app.send(request(Method::HEAD, page.path())).await.with(StatusCode::OK);
@@ -96,7 +96,7 @@ async fn asking_for_the_headers_alone_gives_those_of_the_page() {
 
 #[tokio::test]
 async fn what_is_nowhere_is_told_in_the_house() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for path in [
         "/nergens",
         "/bedragen/",
@@ -119,7 +119,7 @@ async fn what_is_nowhere_is_told_in_the_house() {
 
 #[tokio::test]
 async fn a_wrong_method_is_told_in_the_house_with_the_right_ones() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for (method, path, allowed) in [
         (Method::POST, "/", "GET,HEAD"),
         (Method::PUT, "/bedragen", "GET,HEAD,POST"),
@@ -137,7 +137,7 @@ async fn a_wrong_method_is_told_in_the_house_with_the_right_ones() {
 
 #[tokio::test]
 async fn built_files_are_kept_for_ever_and_sent_as_compressed_by_the_build() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for coding in ["", "br", "gzip"] {
         let answer = get_accepting(&app, STYLESHEET, coding).await.with(StatusCode::OK);
         assert_eq!(answer.header("cache-control"), "public, max-age=31536000, immutable");
@@ -151,7 +151,7 @@ async fn built_files_are_kept_for_ever_and_sent_as_compressed_by_the_build() {
 /// From the first page on, like a reader with much time.
 #[tokio::test]
 async fn every_link_and_every_fragment_leads_somewhere() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let mut pages = BTreeMap::<String, View>::new();
     let mut to_do = vec!["/".to_owned()];
     let mut wanted = BTreeSet::new();
@@ -187,7 +187,7 @@ async fn every_link_and_every_fragment_leads_somewhere() {
 
 #[tokio::test]
 async fn no_page_fetches_anything_from_elsewhere() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for page in Page::ALL {
         let view = app.get(page.path()).await.view();
         let fetched = view.all("[src], link[href]");

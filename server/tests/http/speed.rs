@@ -11,7 +11,7 @@ const PAGES: u32 = 300;
 
 #[tokio::test]
 async fn calculator_pages_come_fast() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let (typed, _) = families(1).next().expect("a family");
     let started = Instant::now();
     for _ in 0..PAGES {

@@ -23,7 +23,7 @@ pub struct State {
 
 /// All of them.
 pub async fn states() -> Vec<State> {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let mut states = Vec::new();
     for page in Page::ALL {
         states.push(State::of(page.path(), "opened", app.get(page.path()).await.view()));

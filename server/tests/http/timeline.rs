@@ -33,7 +33,7 @@ fn letters(letters: &[(&str, &str, &str)]) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn two_letters_give_the_line_of_steps_and_whose_turn_it_is() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let sent = letters(&[("registered", "16-1-2023", ""), ("first_test_decided", "1-5-2023", "")]);
     let view = app.post(PATH, &sent).await.with(StatusCode::OK).view();
     view.check();
@@ -48,7 +48,7 @@ async fn two_letters_give_the_line_of_steps_and_whose_turn_it_is() {
 #[tokio::test]
 async fn what_was_typed_still_stands_in_the_form() {
     let sent = a_full_case();
-    let view = TestApp::new().post(PATH, &sent).await.with(StatusCode::OK).view();
+    let view = TestApp::new().await.post(PATH, &sent).await.with(StatusCode::OK).view();
     view.check();
     for (name, value) in sent.iter().filter(|(name, _)| name.ends_with(".on")) {
         assert_eq!(view.one(&format!("[id='{name}']")).attr("value"), Some(value.as_str()), "{name}");
@@ -76,7 +76,7 @@ async fn what_cant_have_happened_is_told_at_its_field_and_the_rest_counts() {
             ("first_test_decided", "1-5-2023", ""),
             (kind, on, ""),
         ]);
-        let view = TestApp::new().post(PATH, &sent).await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
+        let view = TestApp::new().await.post(PATH, &sent).await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
         view.check();
         let field = format!("letters[2].{wrong}");
         assert!(view.has(&format!("[data-problem-of='{field}'] .field-error")), "{kind} on {on}");
@@ -87,7 +87,7 @@ async fn what_cant_have_happened_is_told_at_its_field_and_the_rest_counts() {
 
 #[tokio::test]
 async fn rows_come_and_go_without_judging_what_stands_there() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let mut sent = letters(&[("registered", "31-2-2023", "")]);
     sent.push(("action".to_owned(), "add.letters".to_owned()));
     let view = app.post(PATH, &sent).await.with(StatusCode::OK).view();
@@ -101,7 +101,7 @@ async fn rows_come_and_go_without_judging_what_stands_there() {
 
 #[tokio::test]
 async fn every_kind_of_letter_can_be_told_but_the_offices_own_codes() {
-    let view = TestApp::new().get(PATH).await.view();
+    let view = TestApp::new().await.get(PATH).await.view();
     let offered = view.all("[id='letters[0].kind'] option");
     let offered: Vec<&str> = offered.iter().filter_map(|option| option.attr("value")).collect();
     for kind in EventKind::ALL {

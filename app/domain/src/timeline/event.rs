@@ -127,6 +127,44 @@ pub enum Way {
     MijnHerstel,
 }
 
+impl Outcome {
+    pub const ALL: [Outcome; 2] = [Outcome::Granted, Outcome::Refused];
+
+    /// The word in files and forms.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Outcome::Granted => "granted",
+            Outcome::Refused => "refused",
+        }
+    }
+
+    /// The outcome with that word.
+    #[must_use]
+    pub fn parse(id: &str) -> Option<Outcome> {
+        Outcome::ALL.into_iter().find(|outcome| outcome.id() == id)
+    }
+}
+
+impl Way {
+    pub const ALL: [Way; 2] = [Way::Sgh, Way::MijnHerstel];
+
+    /// The word in files and forms.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Way::Sgh => "sgh",
+            Way::MijnHerstel => "mijnherstel",
+        }
+    }
+
+    /// The way with that word.
+    #[must_use]
+    pub fn parse(id: &str) -> Option<Way> {
+        Way::ALL.into_iter().find(|way| way.id() == id)
+    }
+}
+
 read_only_from!(objects: Case, Event);
 read_only_from!(words: EventKind, Outcome, Way);
 

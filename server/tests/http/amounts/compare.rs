@@ -11,7 +11,7 @@ const PATH: &str = "/vergelijken";
 
 #[tokio::test]
 async fn every_card_bears_the_figure_of_the_rules() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for (typed, situation) in families(30) {
         let view = app.post(PATH, &typed).await.with(StatusCode::OK).view();
         view.check();
@@ -32,7 +32,7 @@ async fn every_card_bears_the_figure_of_the_rules() {
 
 #[tokio::test]
 async fn without_a_situation_there_are_four_cards_and_no_figures() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for view in [
         app.get(PATH).await.with(StatusCode::OK).view(),
         app.post::<&str, &str>(PATH, &[]).await.with(StatusCode::OK).view(),
@@ -47,7 +47,7 @@ async fn without_a_situation_there_are_four_cards_and_no_figures() {
 
 #[tokio::test]
 async fn every_card_answers_the_same_questions_and_says_whether_its_route_is_open() {
-    let view = TestApp::new().get(PATH).await.view();
+    let view = TestApp::new().await.get(PATH).await.view();
     let asked = Route::ALL.map(|route| card(&view, route, "dt").len());
     assert!(asked[0] >= 7 && asked.iter().all(|count| *count == asked[0]), "{asked:?}");
     for route in Route::ALL {
@@ -70,7 +70,7 @@ async fn what_her_answers_speak_for_is_told_with_why_and_nothing_is_decided() {
         ("answer.matters", "be_heard"),
         ("answer.further_damage", "yes"),
     ];
-    let view = TestApp::new().post(PATH, &answers).await.with(StatusCode::OK).view();
+    let view = TestApp::new().await.post(PATH, &answers).await.with(StatusCode::OK).view();
     let fits: Vec<&str> = view.all(".fits li > a").into_iter().filter_map(|link| link.attr("href")).collect();
     assert_eq!(fits, ["#kaart-settlement", "#kaart-damage_commission"]);
     assert_eq!(view.all(".fits li p").len(), 3, "both answers speak for the first, one for the second");
@@ -79,7 +79,7 @@ async fn what_her_answers_speak_for_is_told_with_why_and_nothing_is_decided() {
 
 #[tokio::test]
 async fn what_cant_be_read_goes_back_to_where_it_was_typed() {
-    let answer = TestApp::new().post(PATH, &[("received", "30.00"), ("legal_help", "12")]).await;
+    let answer = TestApp::new().await.post(PATH, &[("received", "30.00"), ("legal_help", "12")]).await;
     let view = answer.with(StatusCode::UNPROCESSABLE_ENTITY).view();
     view.check();
     assert!(view.title().starts_with("Fout: "), "{}", view.title());
@@ -89,7 +89,7 @@ async fn what_cant_be_read_goes_back_to_where_it_was_typed() {
 
 #[tokio::test]
 async fn the_way_back_to_the_form_keeps_everything() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let (typed, _) = families(2).last().expect("a family");
     let view = app.post(PATH, &typed).await.view();
     let back = view.form("[action='/bedragen']");
@@ -99,7 +99,7 @@ async fn the_way_back_to_the_form_keeps_everything() {
 
 #[tokio::test]
 async fn the_form_of_the_amounts_leads_here_with_one_button() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let form = app.get("/bedragen").await.view().form(".form").with("received", "30.000");
     let view = app.submit(&form.press(PATH)).await.with(StatusCode::OK).view();
     assert!(view.has(".range-bars"));

@@ -12,7 +12,7 @@ const PATH: &str = "/bedragen";
 
 #[tokio::test]
 async fn the_figures_are_those_of_the_rules() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for (typed, situation) in families(60) {
         let view = app.post(PATH, &typed).await.with(StatusCode::OK).view();
         view.check();
@@ -22,7 +22,7 @@ async fn the_figures_are_those_of_the_rules() {
 
 #[tokio::test]
 async fn what_was_typed_still_stands_in_the_form_beside_the_figures() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for (typed, _) in families(20) {
         check_kept(&app.post(PATH, &typed).await.with(StatusCode::OK).view(), &typed);
     }
@@ -31,7 +31,7 @@ async fn what_was_typed_still_stands_in_the_form_beside_the_figures() {
 #[tokio::test]
 async fn figures_name_their_sources() {
     let (typed, _) = families(1).next().expect("a family");
-    let view = TestApp::new().post(PATH, &typed).await.view();
+    let view = TestApp::new().await.post(PATH, &typed).await.view();
     for line in view.all(".line[data-origin='rule'], .line[data-origin='calculated'] .source") {
         assert!(!words(line).is_empty());
     }
@@ -85,7 +85,7 @@ async fn more_years_than_there_can_be_are_refused() {
 async fn every_problem_is_told_at_once() {
     let typed =
         [("received", "30.00"), ("legal_help", "?"), ("children[0].born_on", "?"), ("years[0].year", "?")];
-    let view = TestApp::new().post(PATH, &typed).await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
+    let view = TestApp::new().await.post(PATH, &typed).await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
     view.check();
     assert_eq!(view.all(".error-summary a").len(), typed.len());
     assert_eq!(view.all("[aria-invalid='true']").len(), typed.len());
@@ -93,7 +93,7 @@ async fn every_problem_is_told_at_once() {
 
 #[tokio::test]
 async fn rows_come_and_go_and_keep_what_was_typed() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let mut form = form(&app.get(PATH).await.view());
     for group in ["years", "damages", "children"] {
         form = press(&app, &form, &format!("add.{group}")).await;
@@ -115,7 +115,7 @@ async fn rows_come_and_go_and_keep_what_was_typed() {
 
 #[tokio::test]
 async fn rows_that_arent_there_cant_be_taken_out() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for action in [
         "remove.years.7",
         "remove.years.x",
@@ -143,7 +143,7 @@ async fn what_the_chooser_heard_fills_the_form() {
         ("answer.received", "thirty_thousand"),
         ("answer.assessment", "running"),
     ];
-    let view = TestApp::new().post(PATH, &answers).await.with(StatusCode::OK).view();
+    let view = TestApp::new().await.post(PATH, &answers).await.with(StatusCode::OK).view();
     assert_eq!(view.typed("received"), "30.000");
     let form = form(&view);
     assert_eq!(form.value("recognised"), Some("yes"));
@@ -152,7 +152,7 @@ async fn what_the_chooser_heard_fills_the_form() {
 
 #[tokio::test]
 async fn nothing_of_it_is_there_for_who_comes_next() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let before = form(&app.get(PATH).await.view()).fields;
     let (typed, _) = families(3).last().expect("a family");
     app.post(PATH, &typed).await.with(StatusCode::OK);
@@ -160,7 +160,7 @@ async fn nothing_of_it_is_there_for_who_comes_next() {
 }
 
 async fn check_refused<N: AsRef<str>>(wrong: &str, typed: &[(N, &str)]) {
-    let answer = TestApp::new().post(PATH, typed).await.with(StatusCode::UNPROCESSABLE_ENTITY);
+    let answer = TestApp::new().await.post(PATH, typed).await.with(StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(answer.header("cache-control"), "no-store");
     let view = answer.view();
     view.check();

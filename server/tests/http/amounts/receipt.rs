@@ -11,7 +11,7 @@ use crate::families::{families, today};
 
 #[tokio::test]
 async fn a_saved_receipt_holds_what_was_typed_and_gives_the_same_figures_again() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for (typed, situation) in families(20) {
         let receipt = saved(&app, &typed).await;
         assert_eq!(receipt.situation, situation);
@@ -23,7 +23,8 @@ async fn a_saved_receipt_holds_what_was_typed_and_gives_the_same_figures_again()
 
 #[tokio::test]
 async fn a_receipt_is_a_file_to_keep_and_nothing_for_a_cache() {
-    let answer = TestApp::new().post(RECEIPT_SAVE, &[("received", "30.000")]).await.with(StatusCode::OK);
+    let answer =
+        TestApp::new().await.post(RECEIPT_SAVE, &[("received", "30.000")]).await.with(StatusCode::OK);
     assert_eq!(answer.header("content-type"), "application/json");
     assert_eq!(answer.header("cache-control"), "no-store");
     let name = format!("attachment; filename=\"herstelroute-bewijs-{}.json\"", today());
@@ -32,7 +33,7 @@ async fn a_receipt_is_a_file_to_keep_and_nothing_for_a_cache() {
 
 #[tokio::test]
 async fn the_page_of_the_comparison_saves_what_it_shows() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for (typed, situation) in families(5) {
         let form = app.post("/vergelijken", &typed).await.view().form("[action='/vergelijken/bewijs']");
         let answer = app.submit(&form).await.with(StatusCode::OK);
@@ -42,7 +43,7 @@ async fn the_page_of_the_comparison_saves_what_it_shows() {
 
 #[tokio::test]
 async fn an_opened_receipt_comes_back_whole() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for (typed, situation) in families(20) {
         let json = saved(&app, &typed).await.to_json();
         let view = check_opened(open(&app, json.as_bytes()).await, "done");
@@ -54,14 +55,14 @@ async fn an_opened_receipt_comes_back_whole() {
 
 #[tokio::test]
 async fn a_receipt_that_was_changed_says_so() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let view = check_opened(open(&app, changed().to_string().as_bytes()).await, "late");
     assert!(view.has("[role='status'] .notice li"), "which figure it is");
 }
 
 #[tokio::test]
 async fn a_receipt_of_other_rules_says_what_came_out_differently() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     check_opened(open(&app, of_other_rules().to_string().as_bytes()).await, "done");
     let view = check_opened(open(&app, of_other_rules_and_figures().to_string().as_bytes()).await, "waiting");
     assert!(view.has("[role='status'] .notice li"));
@@ -69,7 +70,7 @@ async fn a_receipt_of_other_rules_says_what_came_out_differently() {
 
 #[tokio::test]
 async fn what_is_no_receipt_is_told_clearly() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let mut other_kind = serde_json::to_value(example()).expect("JSON");
     other_kind["kind"] = json!("something.else");
     let mut impossible = serde_json::to_value(example()).expect("JSON");
@@ -97,7 +98,7 @@ async fn what_is_no_receipt_is_told_clearly() {
 
 #[tokio::test]
 async fn a_form_without_a_file_is_told_clearly() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for (what, body) in [
         ("no part at all", "--x--\r\n".to_owned()),
         ("another part", part("iets", "anders").replace("--x--", "") + "--x--\r\n"),
@@ -111,14 +112,14 @@ async fn a_form_without_a_file_is_told_clearly() {
 
 #[tokio::test]
 async fn a_file_that_stands_twice_counts_once() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let body = part("bestand", "{}").replace("--x--\r\n", "") + &part("bestand", &example().to_json());
     check_opened(app.send(multipart(body.into_bytes())).await, "done");
 }
 
 #[tokio::test]
 async fn opening_takes_only_a_form_with_a_file() {
-    let answer = TestApp::new().post(RECEIPT_OPEN, &[("bestand", "{}")]).await;
+    let answer = TestApp::new().await.post(RECEIPT_OPEN, &[("bestand", "{}")]).await;
     assert!(answer.status.is_client_error());
     answer.view().check();
 }

@@ -12,7 +12,7 @@ const PATH: &str = "/keuzehulp";
 
 #[tokio::test]
 async fn an_answer_leads_to_the_next_question_and_travels_along() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let view = after(&app, &[("urgent", "no"), ("who", "parent")]).await;
     let form = form(&view);
     assert_eq!(form.value("at"), Some("recognised"));
@@ -23,7 +23,7 @@ async fn an_answer_leads_to_the_next_question_and_travels_along() {
 
 #[tokio::test]
 async fn without_an_answer_the_same_question_says_so() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let first = form(&app.get(PATH).await.view());
     let view = app.submit(&first.press("next")).await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
     view.check();
@@ -36,7 +36,7 @@ async fn without_an_answer_the_same_question_says_so() {
 
 #[tokio::test]
 async fn back_keeps_what_was_answered() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let view = after(&app, &[("urgent", "no"), ("who", "parent"), ("recognised", "yes")]).await;
     let back = app.submit(&form(&view).press("back")).await.with(StatusCode::OK).view();
     assert_eq!(form(&back).value("at"), Some("recognised"));
@@ -49,12 +49,12 @@ async fn back_keeps_what_was_answered() {
 
 #[tokio::test]
 async fn before_the_first_question_there_is_nothing_to_go_back_to() {
-    assert!(!form(&TestApp::new().get(PATH).await.view()).has_button("back"));
+    assert!(!form(&TestApp::new().await.get(PATH).await.view()).has_button("back"));
 }
 
 #[tokio::test]
 async fn an_answer_can_be_changed_and_only_what_hangs_on_it_goes() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let given = [
         ("urgent", "no"),
         ("who", "parent"),
@@ -81,7 +81,7 @@ async fn an_answer_can_be_changed_and_only_what_hangs_on_it_goes() {
 
 #[tokio::test]
 async fn who_finds_that_it_is_urgent_after_all_sees_a_person_first_and_then_goes_on() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let view = after(&app, &[("urgent", "no"), ("who", "parent"), ("recognised", "yes")]).await;
     let change = view.form(":not(.form):has([value='urgent'])").press("urgent");
     let changing = app.submit(&change).await.with(StatusCode::OK).view();
@@ -100,7 +100,7 @@ async fn who_finds_that_it_is_urgent_after_all_sees_a_person_first_and_then_goes
 
 #[tokio::test]
 async fn what_was_typed_for_the_amounts_goes_along() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let sent = [
         ("at", "urgent"),
         ("answer.urgent", "no"),
@@ -119,7 +119,7 @@ async fn what_was_typed_for_the_amounts_goes_along() {
 
 #[tokio::test]
 async fn what_no_page_of_ours_sent_is_answered_at_a_question() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     for (sent, status) in [
         (vec![], StatusCode::OK),
         (vec![("", "")], StatusCode::OK),
@@ -141,7 +141,7 @@ async fn what_no_page_of_ours_sent_is_answered_at_a_question() {
 
 #[tokio::test]
 async fn the_end_hands_her_answers_to_the_comparison() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let (mut at, mut view) = (START, app.get(PATH).await.view());
     while let Node::Question(question) = at {
         // The last answer that leads on to the comparison.
@@ -159,7 +159,7 @@ async fn the_end_hands_her_answers_to_the_comparison() {
 /// All answers of all questions, each question reached by one path; the paths themselves are walked in `domain`.
 #[tokio::test]
 async fn every_answer_of_every_question_leads_where_the_graph_says() {
-    let app = TestApp::new();
+    let app = TestApp::new().await;
     let mut to_do = vec![(START, app.get(PATH).await.view())];
     let mut seen = BTreeSet::from([START]);
     while let Some((node, view)) = to_do.pop() {

@@ -1,0 +1,497 @@
+//! The pages of /dossier: open, confirm, the code, the letters, another version meanwhile, delete.
+
+use domain::calendar::Date;
+use domain::timeline::{Event, EventKind, Outcome};
+use leptos::prelude::view;
+use maud::{Markup, html};
+
+use super::form::{LETTERS, Told};
+use super::island::Letters;
+use crate::content::{dossier as text, timeline};
+use crate::entries::{ACTION, Entries};
+use crate::shell::{Document, island};
+use crate::ui::{error_slot, error_summary, hidden, notice, qr};
+use crate::urls::Page;
+use crate::visit::Visit;
+
+/// Names of the fields that go along.
+pub const CODE: &str = "code";
+pub const TICKET: &str = "ticket";
+pub const VERSION: &str = "version";
+pub const FORM: &str = "form";
+pub const LINK_CODE: &str = "link_code";
+/// Ids of the buttons that say what to do.
+pub mod action {
+    pub const ASK: &str = "ask";
+    pub const MAKE: &str = "make";
+    pub const OPEN: &str = "open";
+    pub const SAVE: &str = "save";
+    pub const KEEP_THEIRS: &str = "keep_theirs";
+    pub const MERGE: &str = "merge";
+    pub const SHOW_VERSION: &str = "version";
+    pub const LINK: &str = "link";
+    pub const UNLINK: &str = "unlink";
+    pub const ASK_DELETE: &str = "ask_delete";
+    pub const DELETE: &str = "delete";
+}
+
+/// Why a dossier didn't open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    NoCode,
+    UnknownCode,
+    /// Minutes until it may be tried again.
+    TooOften(i64),
+    /// The page stood open for too long.
+    TicketEnded,
+}
+
+/// Where a dossier is opened. Letters that weren't saved yet go along.
+#[must_use]
+pub fn start(refused: Option<Refused>, unsaved: &Entries) -> Document {
+    let problem = refused.map(|refused| match refused {
+        Refused::NoCode => text::start::NO_CODE.to_owned(),
+        Refused::UnknownCode => text::start::UNKNOWN_CODE.to_owned(),
+        Refused::TooOften(minutes) => text::start::too_often(minutes),
+        Refused::TicketEnded => text::start::COME_AGAIN.to_owned(),
+    });
+    let body = html! {
+        @if let Some(problem) = &problem { (error_summary(&[(CODE.to_owned(), problem)])) }
+        h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
+        p class="nl-paragraph nl-paragraph--lead" { (text::start::LEAD) }
+        form.form method="post" action=(Page::Dossier.path()) novalidate autocomplete="off" {
+            h2 class="nl-heading nl-heading--level-2" { (text::start::OPEN_HEADING) }
+            (hidden(unsaved.iter()))
+            (code_field(CODE, text::start::CODE_LABEL, text::start::CODE_HINT, problem.as_deref()))
+            (button(action::OPEN, text::start::OPEN, "primary"))
+        }
+        h2 class="nl-heading nl-heading--level-2" { (text::start::NEW_HEADING) }
+        p.nl-paragraph { (text::start::NEW_TEXT) }
+        p.nl-paragraph { a.nl-link href=(Page::Timeline.path()) { (text::start::NEW_LINK) } }
+        h2 class="nl-heading nl-heading--level-2" { (text::start::LOST_HEADING) }
+        p.nl-paragraph { (text::start::LOST_TEXT) }
+    };
+    document(text::TITLE, problem.is_some(), body)
+}
+
+/// What keeping means, before anything is kept. `form` is the number that makes sending twice do it once.
+#[must_use]
+pub fn confirm(letters: &Entries, form: &str, on: Date) -> Document {
+    let told = Told::of(letters, on);
+    let body = html! {
+        h1 class="nl-heading nl-heading--level-1" { (text::confirm::TITLE) }
+        @if told.case.events.is_empty() {
+            p class="nl-paragraph nl-paragraph--lead" { (text::confirm::NO_LETTERS) }
+            p.nl-paragraph { a.nl-link href=(Page::Timeline.path()) { (text::start::NEW_LINK) } }
+        } @else {
+            p class="nl-paragraph nl-paragraph--lead" { (text::confirm::LEAD) }
+            ul.nl-paragraph { @for promise in text::confirm::PROMISES { li { (promise) } } }
+            h2 class="nl-heading nl-heading--level-2" { (text::confirm::LETTERS_HEADING) }
+            (list(&told.case.events))
+            form.form method="post" action=(Page::Dossier.path()) {
+                (hidden(letters.iter().chain([(FORM, form)])))
+                (button(action::MAKE, text::confirm::MAKE, "primary"))
+            }
+            form method="post" action=(Page::Timeline.path()) {
+                (hidden(letters.iter()))
+                button class="nl-button nl-button--subtle" type="submit" { (text::confirm::BACK) }
+            }
+        }
+    };
+    document(text::confirm::TITLE, false, body)
+}
+
+/// The code, the only time that it is shown. `address` opens the dossier on another phone; `None`: not known.
+#[must_use]
+pub fn made(code: &str, address: Option<&str>, ticket: &str, ends_on: Date) -> Document {
+    let body = html! {
+        h1 class="nl-heading nl-heading--level-1" { (text::made::TITLE) }
+        p class="nl-paragraph nl-paragraph--lead" { (text::made::LEAD) }
+        p.code aria-label=(text::made::CODE_LABEL) { (code) }
+        ul.nl-paragraph { @for step in text::made::WHAT_TO_DO { li { (step) } } }
+        @if let Some(address) = address { (qr(address, text::made::QR_LABEL)) }
+        p.nl-paragraph { (text::made::keep_until(ends_on.in_dutch())) }
+        form.form method="post" action=(Page::Dossier.path()) {
+            (hidden([(TICKET, ticket)]))
+            (button(action::OPEN, text::made::GO_ON, "primary"))
+        }
+    };
+    document(text::made::TITLE, false, body)
+}
+
+/// What the page of an opened dossier tells.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    pub ticket: String,
+    pub version: i64,
+    /// The letters in the form: those saved, or what she is about to save.
+    pub letters: Entries,
+    pub message: Message,
+    pub ends_on: Date,
+    /// Number and moment in words, the newest first.
+    pub versions: Vec<(i64, String)>,
+    /// What the office tells; `None`: not linked.
+    pub office: Option<Vec<Event>>,
+    pub link_refused: Option<LinkRefused>,
+}
+
+/// Why a dossier wasn't linked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkRefused {
+    UnknownCode,
+    TooOften(i64),
+}
+
+/// What happened just now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Message {
+    None,
+    Saved,
+    /// The form holds what isn't saved yet.
+    NotSaved,
+    /// Somebody saved these letters meanwhile.
+    Stale(Entries),
+    Merged,
+    /// The form shows an earlier version.
+    Shown(i64),
+    Linked,
+    Unlinked,
+}
+
+/// An opened dossier.
+#[must_use]
+pub fn opened(it: &Opened, on: Date) -> Document {
+    let mut form = it.letters.clone();
+    form.set(TICKET, it.ticket.clone());
+    form.set(VERSION, it.version.to_string());
+    add_office(&mut form, it.office.as_deref().unwrap_or_default());
+    let has_error = it.message != Message::None && !Told::of(&it.letters, on).problems.is_empty();
+    let visit = Visit { on, form };
+    visit.begin();
+    let body = html! {
+        h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
+        (message(it, on))
+        p class="nl-paragraph nl-paragraph--lead" { (text::opened::LEAD) }
+        @if let Some(events) = &it.office { (office(events)) }
+        (island(view! { <Letters /> }))
+        (link(it))
+        (versions(it))
+        section {
+            h2 class="nl-heading nl-heading--level-2" { (text::delete::HEADING) }
+            p.nl-paragraph { (text::opened::keep_until(it.ends_on.in_dutch())) " " (text::delete::TEXT) }
+            (small_form(it, html! { (button(action::ASK_DELETE, text::delete::ASK, "secondary")) }))
+            p.nl-paragraph { a.nl-link href=(Page::Dossier.path()) { (text::opened::SHUT) } }
+        }
+    };
+    Document {
+        terms: timeline::TERMS.to_vec(),
+        visit: Some(visit),
+        ..document(text::TITLE, has_error || it.link_refused.is_some(), body)
+    }
+}
+
+/// "Weet u het zeker?"
+#[must_use]
+pub fn confirm_delete(ticket: &str) -> Document {
+    let body = html! {
+        h1 class="nl-heading nl-heading--level-1" { (text::delete::SURE_TITLE) }
+        p class="nl-paragraph nl-paragraph--lead" { (text::delete::TEXT) }
+        form.form method="post" action=(Page::Dossier.path()) {
+            (hidden([(TICKET, ticket)]))
+            div.button-row {
+                (button(action::OPEN, text::delete::NO, "secondary"))
+                (button(action::DELETE, text::delete::SURE, "primary"))
+            }
+        }
+    };
+    document(text::delete::SURE_TITLE, false, body)
+}
+
+#[must_use]
+pub fn deleted() -> Document {
+    let body = html! {
+        h1 class="nl-heading nl-heading--level-1" { (text::delete::DONE_TITLE) }
+        p class="nl-paragraph nl-paragraph--lead" { (text::delete::DONE_TEXT) }
+        p.nl-paragraph { a.nl-link href=(Page::Timeline.path()) { (text::start::NEW_LINK) } }
+    };
+    document(text::delete::DONE_TITLE, false, body)
+}
+
+/// It was deleted while this page stood open: what she typed goes along to the timeline.
+#[must_use]
+pub fn gone(letters: &Entries) -> Document {
+    let body = html! {
+        h1 class="nl-heading nl-heading--level-1" { (text::delete::DONE_TITLE) }
+        p class="nl-paragraph nl-paragraph--lead" { (text::delete::GONE) }
+        form.form method="post" action=(Page::Timeline.path()) {
+            (hidden(letters.iter()))
+            button class="nl-button nl-button--primary" type="submit" { (text::start::NEW_LINK) }
+        }
+    };
+    document(text::delete::DONE_TITLE, false, body)
+}
+
+/// It didn't work, through no fault of hers: everything that she sent can be sent again.
+#[must_use]
+pub fn again(sent: &Entries, too_large: bool) -> Document {
+    let body = html! {
+        h1 class="nl-heading nl-heading--level-1" { (text::trouble::TITLE) }
+        p class="nl-paragraph nl-paragraph--lead" { @if too_large { (text::trouble::TOO_LARGE) } @else { (text::trouble::TEXT) } }
+        form.form method="post" action=(Page::Dossier.path()) {
+            (hidden(sent.iter()))
+            button class="nl-button nl-button--primary" type="submit" { (text::trouble::AGAIN) }
+        }
+    };
+    document(text::trouble::TITLE, true, body)
+}
+
+fn document(title: &str, has_error: bool, body: Markup) -> Document {
+    Document {
+        page: Some(Page::Dossier),
+        title: title.to_owned(),
+        description: text::DESCRIPTION,
+        has_error,
+        terms: Vec::new(),
+        visit: None,
+        body,
+    }
+}
+
+fn button(action: &str, words: &str, kind: &str) -> Markup {
+    html! { button class={ "nl-button nl-button--" (kind) } type="submit" name=(ACTION) value=(action) { (words) } }
+}
+
+/// A form that only says which dossier, and what to do.
+fn small_form(it: &Opened, content: Markup) -> Markup {
+    html! {
+        form.form method="post" action=(Page::Dossier.path()) novalidate autocomplete="off" {
+            (hidden([(TICKET, it.ticket.as_str())]))
+            (content)
+        }
+    }
+}
+
+fn code_field(name: &str, label: &str, hint: &str, problem: Option<&str>) -> Markup {
+    html! {
+        div.field.field--invalid[problem.is_some()] {
+            label.utrecht-form-label for=(name) { (label) }
+            p.utrecht-form-field-description id={ (name) "-uitleg" } { (hint) }
+            (error_slot(name, problem))
+            input.utrecht-textbox.code-input type="text" id=(name) name=(name) autocomplete="off" autocapitalize="characters" spellcheck="false"
+                aria-describedby={ (name) "-uitleg " (name) "-fout" } aria-invalid=[problem.map(|_| "true")];
+        }
+    }
+}
+
+fn message(it: &Opened, on: Date) -> Markup {
+    match &it.message {
+        Message::None => html! {},
+        Message::Saved => notice("done", text::opened::SAVED, html! {}),
+        Message::NotSaved => notice("waiting", text::opened::NOT_SAVED, html! {}),
+        Message::Merged => notice("waiting", text::stale::MERGED, html! {}),
+        Message::Shown(number) => notice("waiting", &text::versions::shown(number), html! {}),
+        Message::Linked => notice("done", text::office::LINKED, html! {}),
+        Message::Unlinked => notice("done", text::office::UNLINKED, html! {}),
+        Message::Stale(theirs) => stale(it, theirs, on),
+    }
+}
+
+/// Both versions side by side; none of the choices loses one.
+fn stale(it: &Opened, theirs: &Entries, on: Date) -> Markup {
+    let lists = [(text::stale::MINE, &it.letters), (text::stale::THEIRS, theirs)];
+    html! {
+        section.stale {
+            (notice("waiting", text::stale::HEADING, html! { p { (text::stale::TEXT) } }))
+            @for (heading, letters) in lists {
+                h2 class="nl-heading nl-heading--level-3" { (heading) }
+                (list(&Told::of(letters, on).case.events))
+            }
+            form.form method="post" action=(Page::Dossier.path()) {
+                (hidden(it.letters.iter()))
+                (hidden([(TICKET, it.ticket.as_str()), (VERSION, &it.version.to_string())]))
+                div.button-row {
+                    (button(action::SAVE, text::stale::KEEP_MINE, "secondary"))
+                    (button(action::KEEP_THEIRS, text::stale::KEEP_THEIRS, "secondary"))
+                    (button(action::MERGE, text::stale::BOTH, "primary"))
+                }
+            }
+        }
+    }
+}
+
+fn list(events: &[Event]) -> Markup {
+    html! { dl.facts { @for event in events { (fact(event)) } } }
+}
+
+fn fact(event: &Event) -> Markup {
+    let words = match event.kind {
+        EventKind::Other => text::office::UNKNOWN_EVENT,
+        kind => timeline::event::of(kind).text,
+    };
+    let outcome = event.outcome.map(|outcome| match outcome {
+        Outcome::Granted => timeline::OUTCOME_YES,
+        Outcome::Refused => timeline::OUTCOME_NO,
+    });
+    html! {
+        div.fact {
+            dt { (words) }
+            dd {
+                (event.on.in_dutch())
+                @if let Some(outcome) = outcome { ". " (timeline::OUTCOME_LABEL) " " (outcome) }
+            }
+        }
+    }
+}
+
+/// What the office tells, marked as theirs.
+fn office(events: &[Event]) -> Markup {
+    html! {
+        section.office aria-labelledby="organisatie-kop" {
+            h2 class="nl-heading nl-heading--level-2" id="organisatie-kop" { (text::office::HEADING) }
+            p.nl-paragraph { (text::office::TEXT) }
+            @if events.is_empty() { p.nl-paragraph { (text::office::NONE_YET) } } @else { (list(events)) }
+        }
+    }
+}
+
+fn link(it: &Opened) -> Markup {
+    let problem = it.link_refused.map(|refused| match refused {
+        LinkRefused::UnknownCode => text::office::UNKNOWN_CODE.to_owned(),
+        LinkRefused::TooOften(minutes) => text::start::too_often(minutes),
+    });
+    html! {
+        section {
+            @if it.office.is_some() {
+                (small_form(it, button(action::UNLINK, text::office::UNLINK, "secondary")))
+            } @else {
+                h2 class="nl-heading nl-heading--level-2" { (text::office::LINK_HEADING) }
+                p.nl-paragraph { (text::office::LINK_TEXT) }
+                (small_form(it, html! {
+                    (code_field(LINK_CODE, text::office::LINK_LABEL, text::office::LINK_HINT, problem.as_deref()))
+                    (button(action::LINK, text::office::LINK, "secondary"))
+                }))
+            }
+        }
+    }
+}
+
+fn versions(it: &Opened) -> Markup {
+    html! {
+        @if it.versions.len() > 1 {
+            section {
+                h2 class="nl-heading nl-heading--level-2" { (text::versions::HEADING) }
+                p.nl-paragraph { (text::versions::LEAD) }
+                (small_form(it, html! {
+                    ul.versions {
+                        @for (number, moment) in &it.versions {
+                            li {
+                                (text::versions::version(number, moment)) " "
+                                @if *number == it.version {
+                                    (text::versions::NOW)
+                                } @else {
+                                    (button(&format!("{}.{number}", action::SHOW_VERSION), &text::versions::show(number), "subtle"))
+                                }
+                            }
+                        }
+                    }
+                }))
+            }
+        }
+    }
+}
+
+/// What the office tells goes along with the form, so that the phone counts it too. It is never read back.
+fn add_office(form: &mut Entries, events: &[Event]) {
+    for (row, event) in events.iter().enumerate() {
+        let mut set = |field: &str, value: Option<String>| {
+            if let Some(value) = value {
+                form.set(&format!("{OFFICE}[{row}].{field}"), value);
+            }
+        };
+        set("kind", Some(event.kind.id().to_owned()));
+        set("on", Some(event.on.to_string()));
+        set("step", event.step.map(|step| step.id().to_owned()));
+        set(
+            "outcome",
+            event.outcome.map(|outcome| if outcome == Outcome::Granted { "yes" } else { "no" }.to_owned()),
+        );
+        set("until", event.until.map(|until| until.to_string()));
+    }
+}
+
+/// The events of the office, a group that nobody can change.
+pub const OFFICE: &str = "office";
+
+/// Only the letters of a form, without what was left empty.
+#[must_use]
+pub fn letters_of(form: &Entries) -> Entries {
+    from_rows(rows_of(form))
+}
+
+/// Letters of two forms in one: those of the first, then what only the second has.
+#[must_use]
+pub fn merged(mine: &Entries, theirs: &Entries) -> Entries {
+    let mut rows = rows_of(mine);
+    let more: Vec<Row> = rows_of(theirs).into_iter().filter(|row| !rows.contains(row)).collect();
+    rows.extend(more);
+    from_rows(rows)
+}
+
+/// What was filled in of one letter.
+type Row = Vec<(String, String)>;
+
+fn rows_of(form: &Entries) -> Vec<Row> {
+    let row = |at: usize| -> Row {
+        let prefix = format!("{LETTERS}[{at}].");
+        let fields =
+            form.iter().filter_map(|(name, value)| Some((name.strip_prefix(&prefix)?, value.trim())));
+        let filled = fields.filter(|(_, value)| !value.is_empty());
+        filled.map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    };
+    (0..form.rows(LETTERS)).map(row).filter(|row| !row.is_empty()).collect()
+}
+
+fn from_rows(rows: Vec<Row>) -> Entries {
+    let count = rows.len();
+    let fields = rows.into_iter().enumerate().flat_map(|(at, row)| {
+        row.into_iter().map(move |(field, value)| (format!("{LETTERS}[{at}].{field}"), value))
+    });
+    let mut letters = Entries::from_pairs(fields);
+    letters.set(&format!("rows.{LETTERS}"), count.to_string());
+    letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters(rows: &[(&str, &str)]) -> Entries {
+        let pairs = rows.iter().enumerate().flat_map(|(row, (kind, on))| {
+            [("kind", kind), ("on", on)]
+                .map(|(field, value)| (format!("{LETTERS}[{row}].{field}"), (*value).to_owned()))
+        });
+        Entries::from_pairs(pairs)
+    }
+
+    #[test]
+    fn letters_of_both_stand_together_once() {
+        let mine = letters(&[("registered", "16-1-2023"), ("first_test_decided", "1-5-2023")]);
+        let theirs = letters(&[("registered", "16-1-2023"), ("objection_lodged", "2-6-2023")]);
+        let merged = merged(&mine, &theirs);
+        assert_eq!(merged.rows(LETTERS), 3);
+        assert_eq!(merged.get("letters[2].kind"), Some("objection_lodged"));
+    }
+
+    #[test]
+    fn only_letters_are_kept_and_only_what_was_filled_in() {
+        let mut form = letters(&[("registered", "16-1-2023"), ("", ""), ("objection_lodged", "")]);
+        form.set(TICKET, "secret");
+        form.set("office[0].kind", "registered");
+        let kept = letters_of(&form);
+        assert_eq!(kept.get(TICKET), None);
+        assert_eq!(kept.get("office[0].kind"), None);
+        assert_eq!(kept.rows(LETTERS), 2);
+        assert_eq!(kept.get("letters[1].kind"), Some("objection_lodged"));
+        assert_eq!(letters_of(&kept), kept, "tidied once, it stays as it is");
+    }
+}

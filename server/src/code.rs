@@ -1,0 +1,186 @@
+//! Codes that open something: made at random, shown once, never kept.
+
+use std::fmt;
+
+use data_encoding::{Encoding, Specification};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+/// 20 signs of 5 bits: 100 random bits.
+const SIGNS: usize = 20;
+const SIGNS_IN_A_GROUP: usize = 4;
+const BYTES: usize = 13;
+/// Crockford's: no letter that looks like another sign.
+const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A code of 100 random bits. Whoever knows it may open what belongs to it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code(String);
+
+/// What is kept of a code: enough to find what it opens, too little to open it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finder(pub [u8; 32]);
+
+/// What seals that which a code opens.
+pub struct CodeKey(pub [u8; 32]);
+
+impl Code {
+    /// From the system's random source.
+    #[must_use]
+    pub fn random() -> Code {
+        let [first, second] = [(); 2].map(|()| uuid::Uuid::new_v4().into_bytes());
+        // A version and a variant of six bits aren't random: a hash spreads the 122 that are.
+        Code::from_secret(&[first, second].concat(), b"random")
+    }
+
+    /// The same code each time for the same secret: a form that is sent twice makes one thing.
+    #[must_use]
+    pub fn from_secret(secret: &[u8], about: &[u8]) -> Code {
+        let hash = hash(secret, about);
+        let mut signs = alphabet().encode(&hash[..BYTES]);
+        signs.truncate(SIGNS);
+        Code(signs)
+    }
+
+    /// Reads a code as a person copies it: with or without groups, capitals and look-alikes. `None`: it can't be one.
+    #[must_use]
+    pub fn read(typed: &str) -> Option<Code> {
+        let mut signs = String::with_capacity(SIGNS);
+        for sign in typed.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '-' | '–' | '.')) {
+            let sign = match sign.to_ascii_uppercase() {
+                'O' => '0',
+                'I' | 'L' => '1',
+                other => other,
+            };
+            if !ALPHABET.contains(sign) || signs.len() == SIGNS {
+                return None;
+            }
+            signs.push(sign);
+        }
+        (signs.len() == SIGNS).then_some(Code(signs))
+    }
+
+    /// Finds what the code opens. `about` keeps the codes of different things apart.
+    #[must_use]
+    pub fn finder(&self, about: &str) -> Finder {
+        Finder(hash(self.0.as_bytes(), &[b"find ", about.as_bytes()].concat()))
+    }
+
+    #[must_use]
+    pub fn key(&self, about: &str) -> CodeKey {
+        CodeKey(hash(self.0.as_bytes(), &[b"seal ", about.as_bytes()].concat()))
+    }
+
+    /// The bare signs.
+    #[must_use]
+    pub fn signs(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Finder {
+    /// Of a token, or of another secret that was made at random.
+    #[must_use]
+    pub fn of_secret(secret: &str, about: &str) -> Finder {
+        Finder(hash(secret.as_bytes(), &[b"find ", about.as_bytes()].concat()))
+    }
+}
+
+/// As it is shown: in groups, to be copied by hand.
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, sign) in self.0.chars().enumerate() {
+            if at > 0 && at % SIGNS_IN_A_GROUP == 0 {
+                f.write_str("-")?;
+            }
+            write!(f, "{sign}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Not in a log by accident.
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Code(…)")
+    }
+}
+
+/// HMAC-SHA-256 with the secret as its key.
+pub fn hash(secret: &[u8], about: &[u8]) -> [u8; 32] {
+    // HMAC takes keys of any length; the other arm is never reached.
+    match Hmac::<Sha256>::new_from_slice(secret) {
+        Ok(mut hmac) => {
+            hmac.update(about);
+            hmac.finalize().into_bytes().into()
+        }
+        Err(_) => [0; 32],
+    }
+}
+
+fn alphabet() -> Encoding {
+    let mut specification = Specification::new();
+    specification.symbols.push_str(ALPHABET);
+    // Thirteen bytes leave four bits over: filled up, and cut off with the last sign.
+    specification.encoding().unwrap_or(data_encoding::BASE32_NOPAD)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_code_is_shown_in_groups_and_read_as_a_person_copies_it() {
+        let code = Code::read("0123456789abcdefghjk").expect("a code");
+        assert_eq!(code.to_string(), "0123-4567-89AB-CDEF-GHJK");
+        for typed in ["0123-4567-89AB-CDEF-GHJK", " o123 4567 89ab cdef ghjk", "OI23.4567.89AB.CDEF.GHJK"] {
+            assert_eq!(Code::read(typed), Some(code.clone()), "{typed}");
+        }
+    }
+
+    #[test]
+    fn what_cant_be_a_code_is_none() {
+        for typed in
+            ["", "0123", "0123-4567-89AB-CDEF-GHJU", "0123-4567-89AB-CDEF-GHJK-0", "0123-4567-89AB-CDEF-GHJé"]
+        {
+            assert_eq!(Code::read(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn no_two_codes_are_alike_and_every_sign_comes_everywhere() {
+        let codes: Vec<Code> = (0..4_000).map(|_| Code::random()).collect();
+        let mut distinct: Vec<&str> = codes.iter().map(Code::signs).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        assert_eq!(distinct.len(), codes.len());
+        for at in 0..SIGNS {
+            let seen: std::collections::BTreeSet<char> =
+                codes.iter().filter_map(|code| code.signs().chars().nth(at)).collect();
+            assert_eq!(seen.len(), 32, "sign {at} holds five random bits");
+        }
+    }
+
+    #[test]
+    fn finders_and_keys_of_different_things_differ() {
+        let code = Code::random();
+        assert_ne!(code.finder("dossier"), code.finder("link"));
+        assert_ne!(code.finder("dossier").0, code.key("dossier").0);
+        assert_eq!(format!("{code:?}"), "Code(…)");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_read_back(secret: Vec<u8>) {
+            let code = Code::from_secret(&secret, b"test");
+            prop_assert_eq!(Code::read(&code.to_string()), Some(code));
+        }
+
+        #[test]
+        fn no_text_makes_reading_panic(typed: String) {
+            let _ = Code::read(&typed);
+        }
+    }
+}

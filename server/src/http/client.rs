@@ -1,0 +1,43 @@
+//! Who asks, as far as limits need to know.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
+
+use super::portal::Portal;
+use crate::store::{Limit, StoreError};
+
+/// An address as a hash that only this server can make: it is kept for as long as a limit lasts, and tells nobody who it was.
+pub struct Client([u8; 32]);
+
+impl FromRequestParts<Portal> for Client {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Client, Infallible> {
+        let told = portal
+            .client_address_header
+            .as_ref()
+            .and_then(|name| parts.headers.get_all(name).iter().next_back());
+        // A proxy adds to what was there already: only its own address, the last one, can be relied on.
+        let told =
+            told.and_then(|value| value.to_str().ok()?.rsplit(',').next()).map(|last| last.trim().to_owned());
+        let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string());
+        let address = told.or_else(peer).unwrap_or_default();
+        Ok(Client(portal.keys.hash(format!("client {address}").as_bytes())))
+    }
+}
+
+impl Client {
+    /// Seconds until this one may try again; `None`: now.
+    pub async fn must_wait(&self, portal: &Portal, limit: Limit) -> Result<Option<i64>, StoreError> {
+        let at = portal.clock.now().at;
+        let until = portal.store.barred_until(limit, &self.0, at).await?;
+        Ok(until.map(|until| until - at))
+    }
+
+    pub async fn failed(&self, portal: &Portal, limit: Limit) -> Result<(), StoreError> {
+        portal.store.count_failure(limit, &self.0, portal.clock.now().at).await
+    }
+}

@@ -1,0 +1,55 @@
+//! All that requests are answered with.
+
+use std::sync::Arc;
+
+use app::shell::Site;
+use axum::extract::FromRef;
+use axum::http::HeaderName;
+
+use super::render::Renderer;
+use crate::clock::Clock;
+use crate::office::Offices;
+use crate::seal::Keys;
+use crate::store::Store;
+use crate::timeline::Dossiers;
+
+/// What the server keeps, and how it reads the time.
+#[derive(Clone, Debug)]
+pub struct Services {
+    pub store: Store,
+    pub keys: Keys,
+    pub clock: Clock,
+}
+
+#[derive(Clone)]
+pub struct Portal {
+    pub renderer: Arc<Renderer>,
+    pub store: Store,
+    pub keys: Keys,
+    pub clock: Clock,
+    pub dossiers: Dossiers,
+    pub offices: Offices,
+    /// The header in which the proxy tells who asks.
+    pub client_address_header: Option<HeaderName>,
+}
+
+impl Portal {
+    pub fn new(site: Site, services: Services, client_address_header: Option<HeaderName>) -> Portal {
+        let Services { store, keys, clock } = services;
+        Portal {
+            renderer: Arc::new(Renderer::new(site)),
+            dossiers: Dossiers::new(store.clone(), keys.clone()),
+            offices: Offices::new(store.clone()),
+            store,
+            keys,
+            clock,
+            client_address_header,
+        }
+    }
+}
+
+impl FromRef<Portal> for Arc<Renderer> {
+    fn from_ref(portal: &Portal) -> Arc<Renderer> {
+        portal.renderer.clone()
+    }
+}

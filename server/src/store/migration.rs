@@ -1,0 +1,14 @@
+//! The tables, step by step. A step that was landed never changes: a new one follows.
+
+mod m20261123_timeline;
+
+use sea_orm_migration::prelude::*;
+
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_timeline::Migration)]
+    }
+}

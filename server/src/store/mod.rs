@@ -1,0 +1,116 @@
+//! The database: SQLite beside the server, or PostgreSQL by its URL. One code path.
+//!
+//! Only this folder and each capability's `store.rs` know SQL.
+
+mod attempts;
+mod migration;
+
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+use thiserror::Error;
+
+pub use attempts::Limit;
+
+/// How long a write waits for another one before it gives up.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// SQLite writes one by one; PostgreSQL shares its connections between processes.
+const MOST_CONNECTIONS: u32 = 16;
+/// Two servers that start at once on one PostgreSQL make the tables one after the other.
+const MIGRATION_LOCK: i64 = 0x4865_7273_7465_6c72;
+
+/// The database couldn't do it. Its message may hold what someone wrote, so no page and no log shows it.
+#[derive(Debug, Error)]
+#[error("the database couldn't do that ({})", kind(.0))]
+pub struct StoreError(#[source] DbErr);
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> StoreError {
+        StoreError(error)
+    }
+}
+
+fn kind(error: &DbErr) -> &'static str {
+    match error {
+        DbErr::ConnectionAcquire(_) => "no connection is free",
+        DbErr::Conn(_) => "there is no connection",
+        DbErr::Exec(_) => "a change was refused",
+        DbErr::Query(_) => "a question was refused",
+        DbErr::Migration(_) => "the tables couldn't be made",
+        _ => "other",
+    }
+}
+
+/// An open database whose tables are those of this version.
+#[derive(Clone, Debug)]
+pub struct Store {
+    db: DatabaseConnection,
+}
+
+impl Store {
+    /// Connects, and makes the tables that are missing.
+    ///
+    /// # Errors
+    /// The database can't be reached, or its tables can't be made.
+    pub async fn open(url: &str) -> Result<Store, StoreError> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(MOST_CONNECTIONS)
+            .connect_timeout(PATIENCE)
+            .acquire_timeout(PATIENCE)
+            // A statement may hold what someone wrote.
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(sqlite);
+        let store = Store { db: Database::connect(options).await? };
+        let all_tables = store.write().await?;
+        if store.db.get_database_backend() == DbBackend::Postgres {
+            all_tables.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
+        }
+        migration::Migrator::up(&all_tables, None).await?;
+        all_tables.commit().await?;
+        Ok(store)
+    }
+
+    /// For reading.
+    #[must_use]
+    pub fn db(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
+    /// Begins a change: all of it happens at [`DatabaseTransaction::commit`], or nothing.
+    ///
+    /// # Errors
+    /// Another change took too long.
+    pub async fn write(&self) -> Result<DatabaseTransaction, StoreError> {
+        // SQLite would refuse a reader that turns into a writer while another one writes.
+        let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
+        let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
+        Ok(self.db.begin_with_options(options).await?)
+    }
+
+    /// Ends all connections; what was written stands in the database itself.
+    pub async fn close(self) {
+        // Who closes has nothing more to ask: an error here concerns nobody.
+        let _ = self.db.close().await;
+    }
+
+    /// Whether it answers.
+    pub async fn is_there(&self) -> bool {
+        self.db.ping().await.is_ok()
+    }
+}
+
+/// What was acknowledged survives a power cut.
+fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {
+    options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(PATIENCE)
+        .foreign_keys(true)
+}

@@ -1,0 +1,239 @@
+//! What may be done with a dossier: make, open, save, look back, link, delete.
+
+use app::entries::Entries;
+use data_encoding::BASE64URL_NOPAD;
+use domain::Date;
+use thiserror::Error;
+
+use super::store::{Change, Model};
+use crate::clock::Now;
+use crate::code::Code;
+use crate::seal::{Keys, Unopened};
+use crate::store::{Store, StoreError};
+
+/// What its codes are for.
+const ABOUT: &str = "dossier";
+/// A dossier goes by itself when nobody opened it for so long.
+const MONTHS_KEPT: u32 = 12;
+/// How long a page with an opened dossier stays good, in seconds.
+const TICKET_LASTS: i64 = 2 * 60 * 60;
+/// A hundred letters take a tenth of this.
+const MOST_BYTES: usize = 64 * 1024;
+
+/// The dossiers of this server.
+#[derive(Clone, Debug)]
+pub struct Dossiers {
+    store: Store,
+    keys: Keys,
+}
+
+/// A dossier in the hands of who has its code.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    id: String,
+    code: Code,
+    /// The newest version.
+    pub version: i64,
+    /// What she told.
+    pub letters: Entries,
+    /// The office's case that it is linked to.
+    pub case_id: Option<i64>,
+    /// The last day of it, unless it is opened again.
+    pub ends_on: Date,
+}
+
+/// A version as a list shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Version {
+    pub number: i64,
+    /// Seconds since 1970.
+    pub saved_at: i64,
+}
+
+/// What became of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saved {
+    Kept,
+    /// Somebody saved a newer version meanwhile; nothing was changed.
+    Stale,
+    /// It was deleted meanwhile.
+    Gone,
+}
+
+#[derive(Debug, Error)]
+pub enum DossierError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Unopened(#[from] Unopened),
+    #[error("that is more than a dossier holds")]
+    TooLarge,
+}
+
+type Result<T> = std::result::Result<T, DossierError>;
+
+impl Opened {
+    /// What it was opened with.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.code.clone()
+    }
+}
+
+impl Dossiers {
+    #[must_use]
+    pub fn new(store: Store, keys: Keys) -> Dossiers {
+        Dossiers { store, keys }
+    }
+
+    /// Keeps letters under a new code. The same `form` (a number that the page got at random) makes one dossier, however
+    /// often it is sent.
+    ///
+    /// # Errors
+    /// Too large, or the database doesn't answer.
+    pub async fn make(&self, form: &str, letters: &Entries, now: Now) -> Result<Code> {
+        let code = Code::from_secret(&self.keys.hash(b"new dossier"), form.as_bytes());
+        let id = uuid::Uuid::now_v7().simple().to_string();
+        let sealed = self.seal(&code, &id, 1, letters)?;
+        let today = now.on.to_string();
+        let dossier = Model {
+            id,
+            finder: code.finder(ABOUT).0.to_vec(),
+            version: 1,
+            case_id: None,
+            made_on: today.clone(),
+            used_on: today,
+        };
+        // One that is there already came of the same form.
+        self.store.make_dossier(dossier, sealed, now.at).await?;
+        Ok(code)
+    }
+
+    /// Opens the dossier of a code, and counts that as use. `None`: there is none.
+    ///
+    /// # Errors
+    /// The database doesn't answer, or its key is gone.
+    pub async fn open(&self, code: Code, now: Now) -> Result<Option<Opened>> {
+        let Some(found) = self.store.find_dossier(code.finder(ABOUT)).await? else { return Ok(None) };
+        let used_on = Date::parse_iso(&found.used_on).unwrap_or(now.on);
+        if ends_on(used_on) < now.on {
+            return Ok(None);
+        }
+        let Some(letters) = self.letters(&code, &found.id, found.version).await? else { return Ok(None) };
+        if used_on != now.on {
+            self.store.dossier_used(&found.id, &now.on.to_string()).await?;
+        }
+        let Model { id, version, case_id, .. } = found;
+        Ok(Some(Opened { id, code, version, letters, case_id, ends_on: ends_on(now.on) }))
+    }
+
+    /// Saves letters that were written on top of version `base`.
+    ///
+    /// # Errors
+    /// Too large, or the database doesn't answer.
+    pub async fn save(&self, opened: &Opened, base: i64, letters: &Entries, now: Now) -> Result<Saved> {
+        // Sent twice, or with nothing changed: it stands there already.
+        if *letters == opened.letters {
+            return Ok(Saved::Kept);
+        }
+        if base != opened.version {
+            return Ok(Saved::Stale);
+        }
+        let sealed = self.seal(&opened.code, &opened.id, base + 1, letters)?;
+        Ok(match self.store.save_dossier(&opened.id, base, sealed, now.at).await? {
+            Change::Kept => Saved::Kept,
+            Change::Stale => Saved::Stale,
+            Change::Gone => Saved::Gone,
+        })
+    }
+
+    /// Every version, the newest first.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn versions(&self, opened: &Opened) -> Result<Vec<Version>> {
+        let versions = self.store.dossier_versions(&opened.id).await?;
+        Ok(versions.into_iter().map(|(number, saved_at)| Version { number, saved_at }).collect())
+    }
+
+    /// What stood in a version.
+    ///
+    /// # Errors
+    /// The database doesn't answer, or its key is gone.
+    pub async fn version(&self, opened: &Opened, number: i64) -> Result<Option<Entries>> {
+        self.letters(&opened.code, &opened.id, number).await
+    }
+
+    /// Ties it to an office's case, or unties it.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn link(&self, opened: &Opened, case_id: Option<i64>) -> Result<()> {
+        Ok(self.store.link_dossier(&opened.id, case_id).await?)
+    }
+
+    /// Deletes it, with all its versions.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn delete(&self, opened: &Opened) -> Result<()> {
+        Ok(self.store.delete_dossier(&opened.id).await?)
+    }
+
+    /// Deletes what nobody opened for twelve months; gives how many. Doing it twice does nothing more.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn purge(&self, today: Date) -> Result<u64> {
+        Ok(self.store.delete_dossiers_unused_since(&year_before(today).to_string()).await?)
+    }
+
+    /// What a page with an opened dossier holds in place of its code. It is good for two hours.
+    ///
+    /// # Errors
+    /// Only where there is no key.
+    pub fn ticket(&self, opened: &Opened, now: Now) -> Result<String> {
+        let plain = format!("{} {}", now.at + TICKET_LASTS, opened.code.signs());
+        Ok(BASE64URL_NOPAD.encode(&self.keys.seal("ticket", plain.as_bytes())?))
+    }
+
+    /// The code in a ticket that is still good.
+    #[must_use]
+    pub fn code_in(&self, ticket: &str, now: Now) -> Option<Code> {
+        let plain = self.keys.open("ticket", &BASE64URL_NOPAD.decode(ticket.as_bytes()).ok()?).ok()?;
+        let (until, code) = std::str::from_utf8(&plain).ok()?.split_once(' ')?;
+        let until: i64 = until.parse().ok()?;
+        Code::read(code).filter(|_| now.at <= until)
+    }
+
+    fn seal(&self, code: &Code, id: &str, version: i64, letters: &Entries) -> Result<Vec<u8>> {
+        let plain = letters.encode();
+        if plain.len() > MOST_BYTES {
+            return Err(DossierError::TooLarge);
+        }
+        Ok(self.keys.seal_for(&code.key(ABOUT), &place(id, version), plain.as_bytes())?)
+    }
+
+    async fn letters(&self, code: &Code, id: &str, version: i64) -> Result<Option<Entries>> {
+        let Some(kept) = self.store.dossier_version(id, version).await? else { return Ok(None) };
+        let plain = self.keys.open_with(&code.key(ABOUT), &place(id, version), &kept.sealed)?;
+        Ok(Some(Entries::decode(&plain)))
+    }
+}
+
+/// A version opens only where it belongs.
+fn place(id: &str, version: i64) -> String {
+    format!("{ABOUT} {id} {version}")
+}
+
+fn ends_on(used_on: Date) -> Date {
+    used_on.plus_months(MONTHS_KEPT).unwrap_or(used_on)
+}
+
+/// Twelve months back; from 29 February, to the 28th.
+fn year_before(day: Date) -> Date {
+    let (year, month, of_month) = (day.year() - 1, day.month(), day.day());
+    Date::new(year, month, of_month)
+        .or_else(|| Date::new(year, month, of_month - 1))
+        .unwrap_or(Date::EARLIEST)
+}

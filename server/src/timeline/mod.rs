@@ -1,0 +1,6 @@
+//! Dossiers: what a parent lets us keep of her case, sealed under a code that only she has.
+
+mod dossier;
+mod store;
+
+pub use dossier::{DossierError, Dossiers, Opened, Saved, Version};

@@ -1,0 +1,167 @@
+//! Dossiers and their versions in the database.
+
+use sea_orm::entity::prelude::*;
+use sea_orm::{ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, SqlErr};
+
+use crate::code::Finder;
+use crate::store::{Store, StoreError};
+
+/// A dossier without what is in it.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "dossier")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: String,
+    pub finder: Vec<u8>,
+    /// The newest.
+    pub version: i64,
+    /// The office's case that it is linked to.
+    pub case_id: Option<i64>,
+    pub made_on: String,
+    /// The last day on which it was opened.
+    pub used_on: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// What a dossier held at some moment, sealed.
+pub mod version {
+    use sea_orm::entity::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "dossier_version")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub dossier_id: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub version: i64,
+        pub sealed: Vec<u8>,
+        pub saved_at: i64,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What became of a change.
+pub enum Change {
+    /// It is the newest version now.
+    Kept,
+    /// Somebody saved a newer one meanwhile; nothing was changed.
+    Stale,
+    /// It was deleted meanwhile.
+    Gone,
+}
+
+impl Store {
+    /// Makes a dossier with its first version; `false`: there is one with that code already.
+    pub(super) async fn make_dossier(
+        &self,
+        dossier: Model,
+        sealed: Vec<u8>,
+        at: i64,
+    ) -> Result<bool, StoreError> {
+        let first = version::ActiveModel {
+            dossier_id: Set(dossier.id.clone()),
+            version: Set(dossier.version),
+            sealed: Set(sealed),
+            saved_at: Set(at),
+        };
+        let change = self.write().await?;
+        match Entity::insert(dossier.into_active_model()).exec_without_returning(&change).await {
+            Ok(_) => {}
+            Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+                return Ok(false);
+            }
+            Err(error) => return Err(error.into()),
+        }
+        version::Entity::insert(first).exec_without_returning(&change).await?;
+        change.commit().await?;
+        Ok(true)
+    }
+
+    pub(super) async fn find_dossier(&self, finder: Finder) -> Result<Option<Model>, StoreError> {
+        Ok(Entity::find().filter(Column::Finder.eq(finder.0.to_vec())).one(self.db()).await?)
+    }
+
+    pub(super) async fn dossier_version(
+        &self,
+        id: &str,
+        version: i64,
+    ) -> Result<Option<version::Model>, StoreError> {
+        Ok(version::Entity::find_by_id((id.to_owned(), version)).one(self.db()).await?)
+    }
+
+    /// Number and moment of every version, the newest first.
+    pub(super) async fn dossier_versions(&self, id: &str) -> Result<Vec<(i64, i64)>, StoreError> {
+        let versions = version::Entity::find()
+            .select_only()
+            .columns([version::Column::Version, version::Column::SavedAt])
+            .filter(version::Column::DossierId.eq(id))
+            .order_by_desc(version::Column::Version)
+            .into_tuple();
+        Ok(versions.all(self.db()).await?)
+    }
+
+    /// Adds a version after `base`, if that is still the newest.
+    pub(super) async fn save_dossier(
+        &self,
+        id: &str,
+        base: i64,
+        sealed: Vec<u8>,
+        at: i64,
+    ) -> Result<Change, StoreError> {
+        let change = self.write().await?;
+        // The row is locked by this, so that of two at once one comes second.
+        let raised = Entity::update_many()
+            .col_expr(Column::Version, Expr::value(base + 1))
+            .filter(Column::Id.eq(id))
+            .filter(Column::Version.eq(base))
+            .exec(&change)
+            .await?;
+        if raised.rows_affected == 0 {
+            let is_there = Entity::find_by_id(id.to_owned()).one(&change).await?.is_some();
+            return Ok(if is_there { Change::Stale } else { Change::Gone });
+        }
+        let next = version::ActiveModel {
+            dossier_id: Set(id.to_owned()),
+            version: Set(base + 1),
+            sealed: Set(sealed),
+            saved_at: Set(at),
+        };
+        version::Entity::insert(next).exec_without_returning(&change).await?;
+        change.commit().await?;
+        Ok(Change::Kept)
+    }
+
+    pub(super) async fn dossier_used(&self, id: &str, on: &str) -> Result<(), StoreError> {
+        let used = Entity::update_many().col_expr(Column::UsedOn, Expr::value(on)).filter(Column::Id.eq(id));
+        used.exec(self.db()).await?;
+        Ok(())
+    }
+
+    /// Ties it to a case, or unties it.
+    pub(super) async fn link_dossier(&self, id: &str, case_id: Option<i64>) -> Result<(), StoreError> {
+        let linked =
+            Entity::update_many().col_expr(Column::CaseId, Expr::value(case_id)).filter(Column::Id.eq(id));
+        linked.exec(self.db()).await?;
+        Ok(())
+    }
+
+    /// With all its versions.
+    pub(super) async fn delete_dossier(&self, id: &str) -> Result<(), StoreError> {
+        Entity::delete_by_id(id.to_owned()).exec(self.db()).await?;
+        Ok(())
+    }
+
+    /// All that weren't opened since that day, that day itself left out; gives how many.
+    pub(super) async fn delete_dossiers_unused_since(&self, day: &str) -> Result<u64, StoreError> {
+        let deleted = Entity::delete_many().filter(Column::UsedOn.lt(day)).exec(self.db()).await?;
+        Ok(deleted.rows_affected)
+    }
+}
