@@ -5,11 +5,11 @@ use std::process::ExitCode;
 use clap::Parser;
 use domain::timeline::{Case, timeline};
 use server::cli::{Cli, Command};
-use server::{assess, exchange, schema, startup};
+use server::{assess, exchange, schema, startup, tokens};
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Serve(config) => startup::serve(config),
+        Command::Serve(config) => startup::serve(*config),
         Command::Assess(input) => return assess::assess(&input),
         Command::Replay { file } => return assess::replay(&file),
         Command::Timeline { file } => {
@@ -17,6 +17,7 @@ fn main() -> ExitCode {
                 Case::from_json(json).map(|case| timeline(&case))
             });
         }
+        Command::Token(command) => tokens::command(command),
         Command::Schema { out } => schema::write(&out),
         Command::Pages => {
             app::urls::Page::ALL.iter().for_each(|page| println!("{}\t{}", page.path(), page.kind().id()));

@@ -8,6 +8,7 @@ mod dossier;
 mod form;
 mod headers;
 mod leave;
+mod office;
 mod portal;
 mod render;
 mod timeline;
@@ -51,7 +52,8 @@ pub fn router(config: &Config, services: Services) -> Result<Router> {
         .route(Page::Dossier.path(), get(dossier::show).post(dossier::act))
         .route(RECEIPT_SAVE, post(amounts::save_receipt))
         .route(RECEIPT_OPEN, post(amounts::open_receipt))
-        .route(LEAVE, get(leave::leave));
+        .route(LEAVE, get(leave::leave))
+        .merge(office::routes());
     for page in Page::ALL.into_iter().filter(|page| page.kind() == Kind::Content) {
         pages = pages.route(page.path(), get(content::show(page)));
     }
