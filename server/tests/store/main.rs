@@ -5,6 +5,7 @@
 mod database;
 mod dossiers;
 mod limits;
+mod office;
 
 use server::store::Store;
 use tempfile::TempDir;
