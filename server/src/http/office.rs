@@ -18,7 +18,8 @@ use utoipa_axum::routes;
 
 use super::portal::Portal;
 use crate::office::{
-    self, Batch, Begun, Delivery, Format, MOST_EVENTS, Offices, Problems, Row, Run, Scope, SentBatch, State as BatchState,
+    self, Batch, Begun, Delivery, Format, MOST_EVENTS, Offices, Problems, Row, Run, Scope, SentBatch,
+    State as BatchState,
 };
 use caller::Caller;
 pub use trouble::in_the_house;
@@ -274,7 +275,8 @@ fn key(headers: &HeaderMap) -> Result<String, Trouble> {
     if (1..=LONGEST_KEY).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Ok(key.to_owned());
     }
-    let words = "name this delivery in the header Idempotency-Key: 1 to 128 letters, digits or signs, such as a UUID";
+    let words =
+        "name this delivery in the header Idempotency-Key: 1 to 128 letters, digits or signs, such as a UUID";
     Err(Trouble::new(StatusCode::BAD_REQUEST, words))
 }
 

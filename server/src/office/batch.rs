@@ -73,9 +73,10 @@ pub struct SentEvent {
     #[schema(schema_with = ways)]
     way: Option<String>,
     /// Of `other`: the office's own code. It is kept, and a parent never sees it raw.
-    #[schema(max_length = 64)]
+    #[schema(nullable = false, max_length = 64)]
     code: Option<String>,
     /// `true` takes back exactly this event, which was told by mistake.
+    #[schema(nullable = false)]
     withdrawn: Option<bool>,
 }
 
@@ -131,8 +132,9 @@ impl Reader {
         if !self.problems.is_empty() {
             return;
         }
+        let mut lines = Lines { text: text.as_bytes(), at: 0, line: 1 };
         for record in reader.records() {
-            let line = line_of(&record);
+            let line = lines.of(&record);
             let sent = record.and_then(|record| record.deserialize(Some(&header)));
             match sent {
                 _ if self.is_full(line) => return,
@@ -293,12 +295,30 @@ fn field_in(why: &str) -> Option<(Wrong, &str)> {
     Some((wrong, rest.split_once('`')?.0))
 }
 
-fn line_of(record: &csv::Result<csv::StringRecord>) -> u32 {
-    let position = match record {
-        Ok(record) => record.position(),
-        Err(error) => error.position(),
-    };
-    position.map_or(0, |position| u32::try_from(position.line()).unwrap_or(u32::MAX))
+/// Counts lines. The reader does too, but lags behind where they end as on Windows, or are empty.
+struct Lines<'a> {
+    text: &'a [u8],
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line that a record begins on; each comes after the one before.
+    fn of(&mut self, record: &csv::Result<csv::StringRecord>) -> u32 {
+        let position = match record {
+            Ok(record) => record.position(),
+            Err(error) => error.position(),
+        };
+        let begin = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(self.at);
+        while let Some(byte) = self.text.get(self.at) {
+            if self.at >= begin && !matches!(byte, b'\r' | b'\n') {
+                break;
+            }
+            self.line += u32::from(*byte == b'\n');
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 fn unreadable(line: u32, error: &csv::Error, header: &csv::StringRecord) -> LineProblem {

@@ -39,12 +39,24 @@ fn check_refused(format: Format, body: impl AsRef<[u8]>, expected: &[(u32, &str,
 
 #[test]
 fn csv_is_read_by_the_names_of_its_columns() {
-    let whole = "V-1,2024-09-02,other,damage,granted,2024-10-01,sgh,X 12,true\r\nV-1,2024-09-03,registered,,,,,,\n";
-    let expected =
-        ["2 V-1 2024-09-02 other damage granted 2024-10-01 sgh X 12 true", "3 V-1 2024-09-03 registered - - - - - false"];
+    let whole =
+        "V-1,2024-09-02,other,damage,granted,2024-10-01,sgh,X 12,true\r\nV-1,2024-09-03,registered,,,,,,\n";
+    let expected = [
+        "2 V-1 2024-09-02 other damage granted 2024-10-01 sgh X 12 true",
+        "3 V-1 2024-09-03 registered - - - - - false",
+    ];
     check_read(Format::Csv, &format!("{HEADER}{whole}"), &expected);
     check_read(Format::Csv, &format!("\u{feff}{HEADER}{whole}"), &expected);
-    check_read(Format::Csv, "kind,case,on\nregistered,\"V,1\",2024-01-02\n", &["2 V,1 2024-01-02 registered - - - - - false"]);
+    check_read(
+        Format::Csv,
+        "on,kind,case\r\n\r\n2024-01-02,registered,V-1\r\n\n2024-01-03,registered,V-1\n",
+        &["3 V-1 2024-01-02 registered - - - - - false", "5 V-1 2024-01-03 registered - - - - - false"],
+    );
+    check_read(
+        Format::Csv,
+        "kind,case,on\nregistered,\"V,1\",2024-01-02\n",
+        &["2 V,1 2024-01-02 registered - - - - - false"],
+    );
 }
 
 #[test]
@@ -54,7 +66,10 @@ fn json_is_read_event_by_event() {
     check_read(
         Format::Json,
         &format!(r#" {{"events":[{event},{bare}]}} "#),
-        &["1 V-1 2024-09-02 other damage granted 2024-10-01 sgh X true", "2 V-1 2024-09-03 registered - - - - - false"],
+        &[
+            "1 V-1 2024-09-02 other damage granted 2024-10-01 sgh X true",
+            "2 V-1 2024-09-03 registered - - - - - false",
+        ],
     );
 }
 
@@ -67,20 +82,37 @@ fn a_wrong_csv_file_says_what_is_wrong_with_it() {
         ("case;on;kind\nV-1;2024-01-02;registered\n", &[(1, "", NotSeparatedByCommas)]),
         ("case\ton\tkind\n", &[(1, "", NotSeparatedByCommas)]),
         ("case,on,kind,bsn\nV-1,2024-01-02,registered,1\n", &[(1, "bsn", UnknownField)]),
-        ("case,on,sort\nV-1,2024-01-02,registered\n", &[(1, "sort", UnknownField), (1, "kind", MissingField)]),
+        (
+            "case,on,sort\nV-1,2024-01-02,registered\n",
+            &[(1, "sort", UnknownField), (1, "kind", MissingField)],
+        ),
         ("case,on,kind,on\n", &[(1, "on", RepeatedField)]),
-        ("V-1,2024-01-02,registered\n", &[
-            (1, "V-1", UnknownField), (1, "2024-01-02", UnknownField), (1, "registered", UnknownField),
-            (1, "case", MissingField), (1, "on", MissingField), (1, "kind", MissingField),
-        ]),
+        (
+            "V-1,2024-01-02,registered\n",
+            &[
+                (1, "V-1", UnknownField),
+                (1, "2024-01-02", UnknownField),
+                (1, "registered", UnknownField),
+                (1, "case", MissingField),
+                (1, "on", MissingField),
+                (1, "kind", MissingField),
+            ],
+        ),
         ("case,on,kind\nV-1,2024-01-02,registered", &[(2, "", CutOff)]),
         ("case,on,kind\nV-1,2024-01-02,registered\nV-2,2024-0", &[(3, "", CutOff)]),
-        ("case,on,kind\nV-1,2024-01-02\nV-1,2024-01-02,registered,x\n", &[(2, "", Unreadable), (3, "", Unreadable)]),
+        (
+            "case,on,kind\nV-1,2024-01-02\nV-1,2024-01-02,registered,x\n",
+            &[(2, "", Unreadable), (3, "", Unreadable)],
+        ),
         ("case,on,kind\n\"V-1,2024-01-02,registered\nV-2,2024-01-02,registered\n", &[(2, "", Unreadable)]),
     ] {
         check_refused(Format::Csv, body, expected);
     }
-    check_refused(Format::Csv, b"case,on,kind\nV-1,2024-01-02,registered\nV-\xe9,2024-01-02,registered\n", &[(3, "", NotUtf8)]);
+    check_refused(
+        Format::Csv,
+        b"case,on,kind\nV-1,2024-01-02,registered\nV-\xe9,2024-01-02,registered\n",
+        &[(3, "", NotUtf8)],
+    );
     check_refused(Format::Csv, b"\xff\xfec\0a\0s\0e\0\n\0", &[(1, "", NotUtf8)]);
 }
 
@@ -98,9 +130,16 @@ fn every_wrong_line_says_so_at_its_field() {
         ("V-1,2024-01-02,,,,,,,", &[(2, "kind", MissingField)]),
         ("V-1,2024-01-02,ZK_17,,,,,,", &[(2, "kind", NotAChoice)]),
         ("V-1,2024-01-02,other,x,x,x,x,\u{e9},x", &[(2, "withdrawn", NotAChoice)]),
-        ("V-1,2024-01-02,other,x,x,x,x,\u{e9},", &[
-            (2, "code", NotAName), (2, "step", NotAChoice), (2, "outcome", NotAChoice), (2, "until", NotADate), (2, "way", NotAChoice),
-        ]),
+        (
+            "V-1,2024-01-02,other,x,x,x,x,\u{e9},",
+            &[
+                (2, "code", NotAName),
+                (2, "step", NotAChoice),
+                (2, "outcome", NotAChoice),
+                (2, "until", NotADate),
+                (2, "way", NotAChoice),
+            ],
+        ),
     ] {
         check_refused(Format::Csv, format!("{HEADER}{line}\n"), expected);
     }
@@ -119,12 +158,27 @@ fn wrong_json_says_where() {
         (r#"{"events":[],"office":"x"}"#, &[(0, "office", UnknownField)]),
         (r#"{"events":[{"case":"V-1","on":"2024-01-02","kind":"regis"#, &[(0, "", CutOff)]),
         (r#"{"events":[]}{}"#, &[(0, "", Unreadable)]),
-        (r#"{"events":[{},["V-1","2024-01-02","registered"],7]}"#, &[(1, "case", MissingField), (2, "", Unreadable), (3, "", Unreadable)]),
-        (r#"{"events":[{"case":"V-1","on":"2024-01-02","kind":"registered","bsn":"1"}]}"#, &[(1, "bsn", UnknownField)]),
-        (r#"{"events":[{"case":"V-1","case":"V-2","on":"2024-01-02","kind":"registered"}]}"#, &[(1, "case", RepeatedField)]),
+        (
+            r#"{"events":[{},["V-1","2024-01-02","registered"],7]}"#,
+            &[(1, "case", MissingField), (2, "", Unreadable), (3, "", Unreadable)],
+        ),
+        (
+            r#"{"events":[{"case":"V-1","on":"2024-01-02","kind":"registered","bsn":"1"}]}"#,
+            &[(1, "bsn", UnknownField)],
+        ),
+        (
+            r#"{"events":[{"case":"V-1","case":"V-2","on":"2024-01-02","kind":"registered"}]}"#,
+            &[(1, "case", RepeatedField)],
+        ),
         (r#"{"events":[{"case":5,"on":"2024-01-02","kind":"registered"}]}"#, &[(1, "case", Unreadable)]),
-        (r#"{"events":[{"case":"V-1","on":"2024-01-02","kind":"registered","withdrawn":"true"}]}"#, &[(1, "withdrawn", Unreadable)]),
-        (r#"{"events":[{"case":"V-1\u0000","on":"2024-01-02","kind":"registered"}]}"#, &[(1, "case", NotAName)]),
+        (
+            r#"{"events":[{"case":"V-1","on":"2024-01-02","kind":"registered","withdrawn":"true"}]}"#,
+            &[(1, "withdrawn", Unreadable)],
+        ),
+        (
+            r#"{"events":[{"case":"V-1\u0000","on":"2024-01-02","kind":"registered"}]}"#,
+            &[(1, "case", NotAName)],
+        ),
         (r#"{"events":[{"case":"V-1","on":"2024-01-02","kind":"x"}]}"#, &[(1, "kind", NotAChoice)]),
     ] {
         check_refused(Format::Json, body, expected);
@@ -144,10 +198,11 @@ fn no_more_events_than_fit_and_no_more_problems_than_help() {
 
 /// A file of whole, right lines.
 fn file() -> impl Strategy<Value = String> {
-    let line = ("[A-Z0-9-]{1,12}", 2004..2026_i16, 1..=12_i8, 1..=28_i8, 0..EventKind::ALL.len())
-        .prop_map(|(case, year, month, day, kind)| {
+    let line = ("[A-Z0-9-]{1,12}", 2004..2026_i16, 1..=12_i8, 1..=28_i8, 0..EventKind::ALL.len()).prop_map(
+        |(case, year, month, day, kind)| {
             format!("{case},{year:04}-{month:02}-{day:02},{}\n", EventKind::ALL[kind].id())
-        });
+        },
+    );
     prop::collection::vec(line, 1..20).prop_map(|lines| format!("case,on,kind\n{}", lines.concat()))
 }
 

@@ -102,7 +102,11 @@ mod tests {
         check_rows(&[], &[row(2, Registered, "2003-12-31")], &[(2, "on", Wrong::BeforeTheScheme)]);
         let swapped = [row(2, ObjectionLodged, "2024-05-02"), row(3, ObjectionDecided, "2024-05-01")];
         check_rows(&[], &swapped, &[(3, "on", Wrong::EndBeforeStart)]);
-        check_rows(&[event(ObjectionLodged, "2024-05-02")], &swapped[1..], &[(3, "on", Wrong::EndBeforeStart)]);
+        check_rows(
+            &[event(ObjectionLodged, "2024-05-02")],
+            &swapped[1..],
+            &[(3, "on", Wrong::EndBeforeStart)],
+        );
         check_rows(&[event(ObjectionDecided, "2024-05-01")], &swapped[..1], &[(2, "", Wrong::Conflicts)]);
     }
 

@@ -189,7 +189,8 @@ async fn tell(
 
 fn problems(part: &[Row], known: &Cases, on: Date) -> Vec<LineProblem> {
     let cases = part.chunk_by(|one, other| one.case == other.case);
-    let told = |rows: &[Row]| rows.first().and_then(|row| known.get(&row.case)).map(|case| case.events.clone());
+    let told =
+        |rows: &[Row]| rows.first().and_then(|row| known.get(&row.case)).map(|case| case.events.clone());
     cases.flat_map(|rows| check(on, &told(rows).unwrap_or_default(), rows)).collect()
 }
 

@@ -11,3 +11,4 @@ mod serve;
 #[path = "../shared/site.rs"]
 mod site;
 mod timeline;
+mod token;

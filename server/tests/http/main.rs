@@ -10,6 +10,7 @@ mod families;
 mod forms;
 mod leave;
 mod log;
+mod office;
 mod pages;
 mod plain_dutch;
 mod prose;

@@ -124,7 +124,11 @@ async fn one_wrong_line_and_nothing_counts(database: Database) {
     for (key, lines, expected) in [
         ("a", "V-9,2024-01-01,registered,\nV-1,2026-11-24,registered,", (3, "on", Wrong::InTheFuture)),
         ("b", "V-9,2024-01-01,registered,\nV-1,2003-12-31,registered,", (3, "on", Wrong::BeforeTheScheme)),
-        ("c", "V-1,2024-01-31,objection_decided,\nV-9,2024-01-01,registered,", (2, "on", Wrong::EndBeforeStart)),
+        (
+            "c",
+            "V-1,2024-01-31,objection_decided,\nV-9,2024-01-01,registered,",
+            (2, "on", Wrong::EndBeforeStart),
+        ),
         ("d", "V-9,2024-01-01,registered,\nV-1,2024-02-01,objection_lodged,", (3, "on", Wrong::KnownAlready)),
         ("e", "V-9,2024-01-01,registered,\nV-9,2024-01-01,registered,", (3, "on", Wrong::Twice)),
         ("f", "V-9,2024-01-01,registered,\nV-9,2024-01-02,registered,true", (3, "", Wrong::NotThere)),
@@ -181,7 +185,10 @@ async fn deliveries_at_once_of_one_office_never_double(database: Database) {
         let offices = Offices::new(stores[at % 2].clone());
         tokio::spawn(async move {
             let run = begun(&offices, &format!("key {at}"), 1).await;
-            offices.run(&run, rows("V-1,2024-01-01,registered,\nV-2,2024-01-02,registered,"), &clock()).await.unwrap();
+            offices
+                .run(&run, rows("V-1,2024-01-01,registered,\nV-2,2024-01-02,registered,"), &clock())
+                .await
+                .unwrap();
             batch(&offices, &run).await.state
         })
     });
@@ -199,13 +206,17 @@ async fn another_office_has_other_cases_and_batches(database: Database) {
     told(&offices, OFFICE, "V-1,2024-01-01,registered,").await;
     told(&offices, "Bureau Anders", "V-1,2024-01-01,registered,").await;
     assert_eq!(all(&offices).await, [["2024-01-01 registered"], ["2024-01-01 registered"]]);
-    let problems = offices.import("Bureau Derde", rows("V-1,2024-01-01,registered,true"), now()).await.unwrap();
+    let problems =
+        offices.import("Bureau Derde", rows("V-1,2024-01-01,registered,true"), now()).await.unwrap();
     assert_eq!(found(&problems.first), [(2, "", Wrong::NotThere)]);
     let run = begun(&offices, "monday", 1).await;
     assert_eq!(offices.batch("Bureau Anders", &run.batch, now()).await.unwrap(), None);
     assert_eq!(offices.batch(OFFICE, "monday", now()).await.unwrap(), None);
     let theirs = Delivery { office: "Bureau Anders", ..delivery("monday", 2) };
-    assert!(matches!(offices.begin(theirs, now()).await.unwrap(), Begun::Ours(_)), "keys are each office's own");
+    assert!(
+        matches!(offices.begin(theirs, now()).await.unwrap(), Begun::Ours(_)),
+        "keys are each office's own"
+    );
 }
 
 async fn what_was_withdrawn_is_gone(database: Database) {
@@ -252,7 +263,7 @@ async fn who_was_overtaken_writes_nothing(database: Database) {
 /// Work that ends anywhere before its last moment, as in a crash: the future is dropped after ever more of its steps.
 async fn a_cut_off_change_leaves_nothing(database: Database) {
     let offices = offices(&database);
-    for steps in 0..40 {
+    for steps in 0..200 {
         let run = begun(&offices, &format!("key {steps}"), 1).await;
         let mut left = steps;
         let clock = clock();
@@ -278,6 +289,7 @@ async fn a_cut_off_change_leaves_nothing(database: Database) {
         }
         assert!(!ended, "it ended well, so it counts");
     }
+    panic!("it never ended");
 }
 
 async fn progress_can_be_seen(database: Database) {
@@ -331,7 +343,8 @@ async fn a_link_code_is_used_once(database: Database) {
 async fn a_new_link_code_ends_the_one_before(database: Database) {
     let offices = offices(&database);
     told(&offices, OFFICE, "V-1,2024-01-01,registered,\nV-2,2024-01-01,registered,").await;
-    let [lost, other, new] = [link(&offices, "V-1").await, link(&offices, "V-2").await, link(&offices, "V-1").await];
+    let [lost, other, new] =
+        [link(&offices, "V-1").await, link(&offices, "V-2").await, link(&offices, "V-1").await];
     assert_eq!(offices.use_link(&lost, now().on).await.unwrap(), None);
     assert!(offices.use_link(&other, now().on).await.unwrap().is_some());
     assert!(offices.use_link(&new, now().on).await.unwrap().is_some());
@@ -351,8 +364,7 @@ async fn a_link_code_needs_a_case_of_that_office(database: Database) {
 
 async fn a_revoked_token_opens_nothing(database: Database) {
     let offices = offices(&database);
-    let (token, secret) =
-        offices.make_token(OFFICE, &[Scope::Links, Scope::Links], now()).await.unwrap();
+    let (token, secret) = offices.make_token(OFFICE, &[Scope::Links, Scope::Links], now()).await.unwrap();
     assert_eq!(secret.show().len(), 35);
     assert!(secret.show().starts_with("hr_"));
     let seen = offices.token(secret.show()).await.unwrap().expect("it opens");
@@ -363,7 +375,10 @@ async fn a_revoked_token_opens_nothing(database: Database) {
     assert!(!offices.revoke_token(&token.id, now()).await.unwrap());
     assert_eq!(offices.token(secret.show()).await.unwrap(), None);
     let listed = offices.tokens().await.unwrap();
-    assert_eq!(listed.iter().map(|it| (it.id.as_str(), it.revoked_at)).collect::<Vec<_>>(), [(token.id.as_str(), Some(MORNING))]);
+    assert_eq!(
+        listed.iter().map(|it| (it.id.as_str(), it.revoked_at)).collect::<Vec<_>>(),
+        [(token.id.as_str(), Some(MORNING))]
+    );
 }
 
 async fn what_is_old_is_forgotten_but_no_event(database: Database) {

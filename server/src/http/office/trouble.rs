@@ -107,10 +107,7 @@ pub fn unavailable() -> Trouble {
 /// Trouble from around the feed's own routes, such as a wrong method, is for programs too. Nothing of it is ever stored.
 pub fn in_the_house(response: Response) -> Response {
     let status = response.status();
-    let is_told = response
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind == CONTENT_TYPE);
+    let is_told = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == CONTENT_TYPE);
     let mut answer = if is_told || !(status.is_client_error() || status.is_server_error()) {
         response
     } else {

@@ -52,7 +52,8 @@ impl Store {
             Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {}
             Err(error) => return Err(error.into()),
         }
-        let same = Entity::find().filter(Column::Office.eq(delivery.office)).filter(Column::Key.eq(delivery.key));
+        let same =
+            Entity::find().filter(Column::Office.eq(delivery.office)).filter(Column::Key.eq(delivery.key));
         let Some(before) = same.one(self.db()).await? else { return Ok(Begun::OtherContent) };
         if before.digest != delivery.digest {
             return Ok(Begun::OtherContent);
@@ -82,7 +83,8 @@ impl Store {
         id: &str,
         at: i64,
     ) -> Result<Option<Batch>, StoreError> {
-        let found = Entity::find_by_id(id.to_owned()).filter(Column::Office.eq(office)).one(self.db()).await?;
+        let found =
+            Entity::find_by_id(id.to_owned()).filter(Column::Office.eq(office)).one(self.db()).await?;
         Ok(found.map(|model| batch_of(model, at)))
     }
 

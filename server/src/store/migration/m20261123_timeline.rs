@@ -16,19 +16,15 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in
-            [dossier(), dossier_version(), office_case(), event(), batch(), link(), token()]
-        {
+        for table in [dossier(), dossier_version(), office_case(), event(), batch(), link(), token()] {
             manager.create_table(table).await?;
         }
         manager.create_table(attempt()).await?;
-        for (name, table, column) in
-            [
+        for (name, table, column) in [
             ("dossier_used_on", "dossier", "used_on"),
             ("attempt_until", "attempt", "until"),
             ("link_case_id", "link", "case_id"),
-        ]
-        {
+        ] {
             manager.create_index(Index::create().name(name).table(table).col(column).to_owned()).await?;
         }
         Ok(())
