@@ -52,7 +52,7 @@ impl Offices {
             let cases = self.store.cases_after(after, CASES_AT_ONCE).await?;
             let Some(last) = cases.last() else { return Ok(()) };
             after = last.id;
-            cases.iter().for_each(|case| of_case(&case.events));
+            cases.iter().filter(|case| !case.events.is_empty()).for_each(|case| of_case(&case.events));
         }
     }
 

@@ -6,6 +6,7 @@ mod database;
 mod dossiers;
 mod limits;
 mod office;
+mod speed;
 
 use server::store::Store;
 use tempfile::TempDir;

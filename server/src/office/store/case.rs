@@ -12,10 +12,10 @@ use crate::office::batch::Row;
 use crate::office::import::Run;
 use crate::store::{Store, StoreError};
 
-/// All events of a case as one text: a row per case comes ten times sooner than a row per event. Neither sign stands in a
-/// word, a day or a code.
-const TOLD: &str = "string_agg(\"event\".\"happened_on\" || '\u{1f}' || \"event\".\"kind\" || '\u{1f}' || \"event\".\"step\" || '\u{1f}' \
-     || \"event\".\"outcome\" || '\u{1f}' || \"event\".\"until\" || '\u{1f}' || \"event\".\"way\" || '\u{1f}' || \"event\".\"code\", '\u{1e}')";
+/// All events of a case as one text: a row per case comes ten times sooner than a row per event. Asked case by case, so that
+/// PostgreSQL takes the key also while it has no statistics yet. Neither sign between stands in a word, a day or a code.
+const TOLD: &str = "(SELECT string_agg(\"happened_on\" || '\u{1f}' || \"kind\" || '\u{1f}' || \"step\" || '\u{1f}' || \"outcome\" || '\u{1f}' \
+     || \"until\" || '\u{1f}' || \"way\" || '\u{1f}' || \"code\", '\u{1e}') FROM \"event\" WHERE \"case_id\" = \"office_case\".\"id\")";
 const BETWEEN_FIELDS: char = '\u{1f}';
 const BETWEEN_EVENTS: char = '\u{1e}';
 
@@ -40,7 +40,7 @@ pub struct OfficeChange {
 
 impl Store {
     pub(in crate::office) async fn events_of(&self, case_id: i64) -> Result<Vec<Event>, StoreError> {
-        let question = told_by_case().and_where(Expr::col("case_id").eq(case_id)).to_owned();
+        let question = told().and_where(Expr::col("id").eq(case_id)).to_owned();
         match self.db().query_one(&question).await? {
             Some(row) => Ok(events(&row)?),
             None => Ok(Vec::new()),
@@ -53,13 +53,10 @@ impl Store {
         case_id: i64,
         most: u64,
     ) -> Result<Vec<Known>, StoreError> {
-        let question = told_by_case()
-            .and_where(Expr::col("case_id").gt(case_id))
-            .order_by("case_id", Order::Asc)
-            .limit(most)
-            .to_owned();
+        let question =
+            told().and_where(Expr::col("id").gt(case_id)).order_by("id", Order::Asc).limit(most).to_owned();
         let rows = self.db().query_all(&question).await?;
-        let known = |row: &QueryResult| Ok(Known { id: row.try_get_by("case_id")?, events: events(row)? });
+        let known = |row: &QueryResult| Ok(Known { id: row.try_get_by("id")?, events: events(row)? });
         Ok(rows.iter().map(known).collect::<Result<_, DbErr>>()?)
     }
 
@@ -154,14 +151,14 @@ impl OfficeChange {
 async fn cases(db: &impl ConnectionTrait, office: &str, rows: &[Row]) -> Result<Cases, DbErr> {
     let mut numbers: Vec<&str> = rows.iter().map(|row| row.case.as_str()).collect();
     numbers.dedup();
+    let is_asked = Expr::col(("office_case", "number")).equals(("asked", "column1"));
+    // A table of what is asked, rather than a long list: each is found by the key.
     let question = Query::select()
-        .columns([("office_case", "id"), ("office_case", "number")])
+        .columns(["id", "number"])
         .expr_as(Expr::cust(TOLD), "told")
-        .from("office_case")
-        .left_join("event", Expr::col(("event", "case_id")).equals(("office_case", "id")))
-        .and_where(Expr::col(("office_case", "office")).eq(office))
-        .and_where(Expr::col(("office_case", "number")).is_in(numbers))
-        .group_by_columns([("office_case", "id"), ("office_case", "number")])
+        .from_values(numbers, "asked")
+        .inner_join("office_case", is_asked)
+        .and_where(Expr::col("office").eq(office))
         .to_owned();
     let rows = db.query_all(&question).await?;
     let known = |row: &QueryResult| {
@@ -170,13 +167,9 @@ async fn cases(db: &impl ConnectionTrait, office: &str, rows: &[Row]) -> Result<
     rows.iter().map(known).collect()
 }
 
-fn told_by_case() -> SelectStatement {
-    Query::select()
-        .column("case_id")
-        .expr_as(Expr::cust(TOLD), "told")
-        .from("event")
-        .group_by_col("case_id")
-        .to_owned()
+/// Of each case, its id and what was told.
+fn told() -> SelectStatement {
+    Query::select().column("id").expr_as(Expr::cust(TOLD), "told").from("office_case").to_owned()
 }
 
 /// As they are kept: what isn't told is an empty text.
