@@ -27,16 +27,15 @@ pub fn serve(config: Config) -> Result<()> {
         .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let services = Services {
-            store: Store::open(&config.database.database_url).await?,
-            keys: config.keys.keys(config.demo)?,
-            clock: Clock::default(),
-        };
-        tokio::spawn(jobs::run(services.clone()));
-        let router = http::router(&config, services)?.into_make_service_with_connect_info::<SocketAddr>();
+        let (site, keys) = (config.site()?, config.keys.keys(config.demo)?);
         let listener = TcpListener::bind(config.listen)
             .await
             .with_context(|| format!("can't listen on {}", config.listen))?;
+        let store = Store::open(&config.database.database_url).await?;
+        let services = Services { store, keys, clock: Clock::default() };
+        tokio::spawn(jobs::run(services.clone()));
+        let router =
+            http::router(&config, site, services).into_make_service_with_connect_info::<SocketAddr>();
         println!("Herstelroute listens on http://{}", listener.local_addr()?);
         tokio::select! {
             ended = axum::serve(listener, router).with_graceful_shutdown(stopped()) => ended?,

@@ -1,5 +1,6 @@
 //! The `herstelroute` binary: builds it, becomes it, or runs it beside a check.
 
+use std::env;
 use std::fs::{self, File};
 use std::io::Read;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -14,6 +15,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::paths;
 use crate::process::{self, cargo, command};
 use crate::site::Profile;
+
+/// Where the server looks for its database.
+const DATABASE_URL: &str = "HERSTELROUTE_DATABASE_URL";
 
 /// Builds the server and returns the binary: unoptimised for work at the desk, else for release.
 pub fn build(profile: Profile) -> Result<PathBuf> {
@@ -32,7 +36,8 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
 
 /// Replaces this program by the server; only returns when that fails.
 pub fn become_server(binary: &Path, listen: Option<SocketAddr>, demo: bool, args: &[String]) -> Result<()> {
-    let error = serve(binary, listen, demo).args(args).exec();
+    let database = paths::target().join("herstelroute.db");
+    let error = serve(binary, listen, demo, &database).args(args).exec();
     Err(anyhow!(error).context(format!("{} can't be started", paths::shown(binary))))
 }
 
@@ -41,9 +46,12 @@ pub fn write_schemas() -> Result<()> {
     process::run(cargo().args(["run", "--package", "server", "--", "schema", "--out", "public/schema"]))
 }
 
-fn serve(binary: &Path, listen: Option<SocketAddr>, demo: bool) -> Command {
+fn serve(binary: &Path, listen: Option<SocketAddr>, demo: bool, database: &Path) -> Command {
     let mut server = Command::new(binary);
     server.current_dir(paths::root()).arg("serve").arg("--site").arg(paths::site());
+    if env::var_os(DATABASE_URL).is_none() {
+        server.env(DATABASE_URL, format!("sqlite:{}", database.display()));
+    }
     if demo {
         server.arg("--demo");
     }
@@ -80,7 +88,12 @@ impl Running {
             fs::create_dir_all(folder)?;
         }
         let output = File::create(&log)?;
-        let child = serve(binary, Some(address), true)
+        let database = paths::target().join("xtask/test.db");
+        for suffix in ["", "-wal", "-shm"] {
+            // What an earlier run kept would change this one.
+            let _ = fs::remove_file(format!("{}{suffix}", database.display()));
+        }
+        let child = serve(binary, Some(address), true, &database)
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)

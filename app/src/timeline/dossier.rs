@@ -5,7 +5,8 @@ use domain::timeline::{Event, EventKind, Outcome};
 use leptos::prelude::view;
 use maud::{Markup, html};
 
-use super::form::{LETTERS, Told};
+use super::form::{LETTERS, OFFICE, Told};
+pub use super::form::{TICKET, VERSION};
 use super::island::Letters;
 use crate::content::{dossier as text, timeline};
 use crate::entries::{ACTION, Entries};
@@ -16,8 +17,6 @@ use crate::visit::Visit;
 
 /// Names of the fields that go along.
 pub const CODE: &str = "code";
-pub const TICKET: &str = "ticket";
-pub const VERSION: &str = "version";
 pub const FORM: &str = "form";
 pub const LINK_CODE: &str = "link_code";
 /// Ids of the buttons that say what to do.
@@ -416,11 +415,9 @@ fn add_office(form: &mut Entries, events: &[Event]) {
             event.outcome.map(|outcome| if outcome == Outcome::Granted { "yes" } else { "no" }.to_owned()),
         );
         set("until", event.until.map(|until| until.to_string()));
+        set("way", event.way.map(|way| way.id().to_owned()));
     }
 }
-
-/// The events of the office, a group that nobody can change.
-pub const OFFICE: &str = "office";
 
 /// Only the letters of a form, without what was left empty.
 #[must_use]

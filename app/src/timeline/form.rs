@@ -2,7 +2,7 @@
 
 use domain::amounts::{Invalid, Problem};
 use domain::calendar::Date;
-use domain::timeline::{Case, Event, EventKind, Outcome, Step, Timeline, timeline};
+use domain::timeline::{Case, Event, EventKind, Outcome, Step, Timeline, Way, timeline};
 
 use crate::content::timeline as text;
 use crate::entries::Entries;
@@ -10,6 +10,12 @@ use crate::ui::problem_at;
 
 /// The letters, a group that can be repeated.
 pub const LETTERS: &str = "letters";
+/// What the office tells, a group that nobody here can change.
+pub const OFFICE: &str = "office";
+/// What a page with an opened dossier has in place of the code.
+pub const TICKET: &str = "ticket";
+/// The version of the dossier that the form was made from.
+pub const VERSION: &str = "version";
 
 /// What most people have at hand: the rows that an empty form starts with.
 const AT_FIRST: [EventKind; 3] =
@@ -86,13 +92,14 @@ fn read(typed: &Entries, on: Date) -> (Case, Vec<Invalid>) {
         rows.push(row);
         case.events.push(Event { on, kind, step, outcome, until: until.flatten(), way: None, code: None });
     }
+    take_office(typed, &mut case);
     let refused = case.check();
     // The rules never see what can't have happened.
     let mut gone: Vec<usize> = Vec::new();
     for invalid in refused {
         let place = invalid.path.strip_prefix("events[").and_then(|rest| rest.split_once("]."));
         let Some((at, field)) = place.and_then(|(at, field)| Some((at.parse::<usize>().ok()?, field))) else {
-            gone.extend(0..rows.len());
+            gone.extend(0..case.events.len());
             problems.push(Invalid::new(LETTERS, invalid.problem));
             continue;
         };
@@ -104,6 +111,28 @@ fn read(typed: &Entries, on: Date) -> (Case, Vec<Invalid>) {
     let mut at = 0..;
     case.events.retain(|_| at.next().is_some_and(|at| !gone.contains(&at)));
     (case, problems)
+}
+
+/// Adds what the office tells, behind her own letters. What both tell counts once.
+fn take_office(typed: &Entries, case: &mut Case) {
+    for row in 0..typed.rows(OFFICE) {
+        let text = |field: &str| typed.text(&format!("{OFFICE}[{row}].{field}"));
+        let (Some(kind), Some(on)) = (EventKind::parse(text("kind")), Date::parse_iso(text("on"))) else {
+            continue;
+        };
+        let event = Event {
+            on,
+            kind,
+            step: Step::parse(text("step")),
+            outcome: Outcome::parse(text("outcome")),
+            until: Date::parse_iso(text("until")),
+            way: Way::parse(text("way")),
+            code: None,
+        };
+        if !case.events.contains(&event) {
+            case.events.push(event);
+        }
+    }
 }
 
 /// What is wrong with a field, in words.
@@ -140,6 +169,25 @@ mod tests {
         assert_eq!(told.problems, []);
         assert_eq!(told.case.events.len(), 1);
         assert_eq!(told.case.events[0].on, Date::constant(2023, 1, 16));
+    }
+
+    #[test]
+    fn what_the_office_tells_counts_beside_her_letters_and_once() {
+        let told = told(&[
+            ("letters[0].kind", "registered"),
+            ("letters[0].on", "16-1-2023"),
+            ("office[0].kind", "registered"),
+            ("office[0].on", "2023-01-16"),
+            ("office[1].kind", "first_test_decided"),
+            ("office[1].on", "2023-05-01"),
+            ("office[1].outcome", "granted"),
+            ("office[2].kind", "first_test_decided"),
+            ("office[2].on", "2022-05-01"),
+        ]);
+        assert_eq!(told.problems, [], "what is wrong at the office isn't hers to mend");
+        let kinds: Vec<EventKind> = told.case.events.iter().map(|event| event.kind).collect();
+        assert_eq!(kinds, [EventKind::Registered, EventKind::FirstTestDecided]);
+        assert_eq!(told.case.events[1].outcome, Some(Outcome::Granted));
     }
 
     #[test]

@@ -5,14 +5,22 @@ use maud::Markup;
 #[cfg(feature = "ssr")]
 use maud::{PreEscaped, html};
 
+#[cfg(feature = "ssr")]
+use super::dossier::action;
 use super::form::{LETTERS, Told, problem_words};
+#[cfg(feature = "ssr")]
+use super::form::{OFFICE, TICKET, VERSION};
 #[cfg(feature = "ssr")]
 use super::view::parts;
 use super::view::summary;
 #[cfg(feature = "ssr")]
-use crate::content::timeline as text;
+use crate::content::{dossier, timeline as text};
+#[cfg(feature = "ssr")]
+use crate::entries::ACTION;
 use crate::entries::Entries;
 use crate::ui;
+#[cfg(feature = "ssr")]
+use crate::urls::Page;
 use crate::visit::Visit;
 
 /// The letters and what comes out. The server makes it all; the phone fills it in, and makes rows from the template.
@@ -78,14 +86,30 @@ fn problems(shown: &Told) -> Markup {
 #[cfg(feature = "ssr")]
 fn form_view(typed: RwSignal<Entries>, shown: Memo<Told>) -> Markup {
     let typed = typed.with_untracked(super::form::with_defaults);
+    let is_dossier = typed.get(TICKET).is_some();
+    let page = if is_dossier { Page::Dossier } else { Page::Timeline };
     html! {
-        form.form method="post" action=(crate::urls::Page::Timeline.path()) novalidate {
+        form.form method="post" action=(page.path()) novalidate {
             // Enter shows the line; without this the browser would press the first button it finds, and that one removes a letter.
             button.visually-hidden type="submit" tabindex="-1" aria-hidden="true" { (text::SHOW) }
+            (ui::hidden(typed.iter().filter(|(name, _)| goes_along(name))))
             (super::fields::fields(&typed, &shown.get_untracked()))
-            div.button-row { button class="nl-button nl-button--primary" type="submit" { (text::SHOW) } }
+            div.button-row {
+                button class="nl-button nl-button--primary" type="submit" { (text::SHOW) }
+                @if is_dossier {
+                    button class="nl-button nl-button--secondary" type="submit" name=(ACTION) value=(action::SAVE) { (dossier::opened::SAVE) }
+                } @else {
+                    button class="nl-button nl-button--secondary" type="submit" name=(ACTION) value=(action::ASK) formaction=(Page::Dossier.path()) { (dossier::KEEP_HERE) }
+                }
+            }
         }
     }
+}
+
+/// Of an opened dossier: which one it is, and what its office tells.
+#[cfg(feature = "ssr")]
+fn goes_along(name: &str) -> bool {
+    name == TICKET || name == VERSION || name.starts_with(OFFICE)
 }
 
 #[cfg(feature = "ssr")]
@@ -104,7 +128,7 @@ mod live {
     use leptos::prelude::*;
     use web_sys::{HtmlFormElement, SubmitEvent};
 
-    use super::super::form::{LETTERS, Told, with_defaults};
+    use super::super::form::{LETTERS, TICKET, Told, with_defaults};
     use super::super::view::parts;
     use crate::content::timeline as text;
     use crate::entries::{ACTION, Entries};
@@ -128,6 +152,10 @@ mod live {
         live::show(told, parts);
         live::tell_problems(shown, Told::problem_at);
         Effect::new(move |_| {
+            // What stands in a dossier is the server's to keep.
+            if now().get(TICKET).is_some() {
+                return typed.set(now());
+            }
             let before = phone::entries(Part::Case);
             let fresh = with_defaults(&Entries::default());
             let untouched = live::is_untouched(form().as_ref(), &fresh);
@@ -158,7 +186,14 @@ mod live {
 
     /// Only at the event itself: a moment later she may have wiped it all.
     fn keep() {
-        phone::keep_for_this_visit(Part::Case, &now());
+        keep_these(&now());
+    }
+
+    /// A dossier is kept by the server, when she asks for it.
+    fn keep_these(typed: &Entries) {
+        if typed.get(TICKET).is_none() {
+            phone::keep_for_this_visit(Part::Case, typed);
+        }
     }
 
     /// She left a field, or changed the rows: what stands in the form counts, and may be judged.
@@ -169,15 +204,19 @@ mod live {
     }
 
     pub fn submit(event: &SubmitEvent, signals: Signals) {
-        event.prevent_default();
         let pressed = event.submitter().and_then(|button| button.get_attribute("value"));
+        // What the server is asked to keep goes there.
+        if pressed.as_ref().is_some_and(|action| !action.contains('.')) {
+            return keep();
+        }
+        event.prevent_default();
         let mut sent = now();
         let before = sent.rows(LETTERS);
         if let Some(action) = pressed {
             sent.set(ACTION, action);
         }
         let (typed, asks_for_the_line) = super::sent(sent);
-        phone::keep_for_this_visit(Part::Case, &typed);
+        keep_these(&typed);
         if !asks_for_the_line {
             lay_out(&typed);
             let after = typed.rows(LETTERS);

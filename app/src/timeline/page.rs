@@ -6,7 +6,7 @@ use maud::html;
 
 use super::form::Told;
 use super::island::{Letters, sent};
-use crate::content::timeline as text;
+use crate::content::{dossier, timeline as text};
 use crate::entries::Entries;
 use crate::keep::Keep;
 use crate::read_aloud::ReadAloud;
@@ -33,6 +33,7 @@ pub fn document(form: Entries, on: Date) -> Document {
             p class="nl-paragraph nl-paragraph--lead" { (text::LEAD) }
             p.nl-paragraph { (text::PRIVACY_LINE) }
             noscript { p.nl-paragraph { (text::PRIVACY_NO_SCRIPTS) } }
+            p.nl-paragraph { a.nl-link href=(Page::Dossier.path()) { (dossier::OPEN_YOURS) } }
             div.toolbar { (island(view! { <Keep /> })) (island(view! { <ReadAloud /> })) }
             (island(view! { <Letters /> }))
         },

@@ -15,7 +15,7 @@ mod timeline;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
+use app::shell::Site;
 use app::urls::{Kind, LEAVE, Page, RECEIPT_OPEN, RECEIPT_SAVE};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -37,11 +37,8 @@ const MOST_BODY_BYTES: usize = 512 * 1024;
 const LONGEST_ANSWER: Duration = Duration::from_secs(20);
 
 /// Everything that the portal answers.
-///
-/// # Errors
-/// The configuration lacks something that every page needs.
-pub fn router(config: &Config, services: Services) -> Result<Router> {
-    let portal = Portal::new(config.site()?, services, config.client_address_header.clone());
+pub fn router(config: &Config, site: Site, services: Services) -> Router {
+    let portal = Portal::new(site, services, config.client_address_header.clone());
     let renderer = portal.renderer.clone();
     let mut pages = Router::new()
         .route(Page::Chooser.path(), get(chooser::show).post(chooser::answer))
@@ -56,7 +53,7 @@ pub fn router(config: &Config, services: Services) -> Result<Router> {
         pages = pages.route(page.path(), get(content::show(page)));
     }
     let leave_to: Arc<str> = config.leave_to.clone().into();
-    Ok(pages
+    pages
         .with_state(portal)
         .layer(axum::Extension(leave_to))
         .fallback_service(content::files(&config.site))
@@ -67,5 +64,5 @@ pub fn router(config: &Config, services: Services) -> Result<Router> {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(from_fn_with_state(renderer, render::in_the_house))
         .layer(from_fn(headers::secure))
-        .layer(from_fn(headers::log)))
+        .layer(from_fn(headers::log))
 }

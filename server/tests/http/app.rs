@@ -73,7 +73,7 @@ impl TestApp {
             keys: config.keys.keys(true).expect("keys"),
             clock: Clock::standing_at(MORNING),
         };
-        let router = server::http::router(&config, services.clone()).expect("a router");
+        let router = server::http::router(&config, config.site().expect("a site"), services.clone());
         TestApp { router, services, _folders: [site, folder] }
     }
 
@@ -105,7 +105,10 @@ impl TestApp {
 
 /// A post from a page of this same site.
 pub fn post(path: &str) -> Builder {
-    Request::post(path).header(header::HOST, "herstelroute.test").header("sec-fetch-site", "same-origin")
+    Request::post(path)
+        .header(header::HOST, "herstelroute.test")
+        .header(header::ORIGIN, "https://herstelroute.test")
+        .header("sec-fetch-site", "same-origin")
 }
 
 pub fn encoded<N: AsRef<str>, V: AsRef<str>>(fields: &[(N, V)]) -> String {

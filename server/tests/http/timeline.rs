@@ -23,7 +23,7 @@ pub fn a_full_case() -> Vec<(String, String)> {
     ])
 }
 
-fn letters(letters: &[(&str, &str, &str)]) -> Vec<(String, String)> {
+pub fn letters(letters: &[(&str, &str, &str)]) -> Vec<(String, String)> {
     let fields = letters.iter().enumerate().flat_map(|(row, (kind, on, outcome))| {
         [("kind", *kind), ("on", *on), ("outcome", *outcome)]
             .map(|(field, value)| (format!("letters[{row}].{field}"), value.to_owned()))
