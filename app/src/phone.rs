@@ -335,6 +335,26 @@ mod browser {
         });
     }
 
+    /// What stands behind the `#` of the address, if it is what is looked for. The address loses it.
+    pub fn take_fragment(is_wanted: fn(&str) -> bool) -> Option<String> {
+        let window = web_sys::window()?;
+        let location = window.location();
+        let fragment = location.hash().ok()?.trim_start_matches('#').to_owned();
+        if !is_wanted(&fragment) {
+            return None;
+        }
+        let path = location.pathname().ok()?;
+        let _ = window.history().ok()?.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+        Some(fragment)
+    }
+
+    /// Puts a value into the field with that id.
+    pub fn type_in(id: &str, value: &str) {
+        if let Some(input) = element(id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+            input.set_value(value);
+        }
+    }
+
     pub fn set_title(title: &str) {
         if let Some(document) = document() {
             document.set_title(title);

@@ -6,8 +6,9 @@ use leptos::prelude::view;
 use maud::{Markup, html};
 
 use super::form::{LETTERS, OFFICE, Told};
-pub use super::form::{TICKET, VERSION};
+pub use super::form::{CODE, TICKET, VERSION};
 use super::island::Letters;
+use super::scanned::Scanned;
 use crate::content::{dossier as text, timeline};
 use crate::entries::{ACTION, Entries};
 use crate::shell::{Document, island};
@@ -16,7 +17,6 @@ use crate::urls::Page;
 use crate::visit::Visit;
 
 /// Names of the fields that go along.
-pub const CODE: &str = "code";
 pub const FORM: &str = "form";
 pub const LINK_CODE: &str = "link_code";
 /// Ids of the buttons that say what to do.
@@ -64,6 +64,7 @@ pub fn start(refused: Option<Refused>, unsaved: &Entries) -> Document {
             (code_field(CODE, text::start::CODE_LABEL, text::start::CODE_HINT, problem.as_deref()))
             (button(action::OPEN, text::start::OPEN, "primary"))
         }
+        (island(view! { <Scanned /> }))
         h2 class="nl-heading nl-heading--level-2" { (text::start::NEW_HEADING) }
         p.nl-paragraph { (text::start::NEW_TEXT) }
         p.nl-paragraph { a.nl-link href=(Page::Timeline.path()) { (text::start::NEW_LINK) } }
@@ -84,7 +85,7 @@ pub fn confirm(letters: &Entries, form: &str, on: Date) -> Document {
             p.nl-paragraph { a.nl-link href=(Page::Timeline.path()) { (text::start::NEW_LINK) } }
         } @else {
             p class="nl-paragraph nl-paragraph--lead" { (text::confirm::LEAD) }
-            ul.nl-paragraph { @for promise in text::confirm::PROMISES { li { (promise) } } }
+            ul.todo { @for promise in text::confirm::PROMISES { li { (promise) } } }
             h2 class="nl-heading nl-heading--level-2" { (text::confirm::LETTERS_HEADING) }
             (list(&told.case.events))
             form.form method="post" action=(Page::Dossier.path()) {
@@ -107,7 +108,7 @@ pub fn made(code: &str, address: Option<&str>, ticket: &str, ends_on: Date) -> D
         h1 class="nl-heading nl-heading--level-1" { (text::made::TITLE) }
         p class="nl-paragraph nl-paragraph--lead" { (text::made::LEAD) }
         p.code aria-label=(text::made::CODE_LABEL) { (code) }
-        ul.nl-paragraph { @for step in text::made::WHAT_TO_DO { li { (step) } } }
+        ul.todo { @for step in text::made::WHAT_TO_DO { li { (step) } } }
         @if let Some(address) = address { (qr(address, text::made::QR_LABEL)) }
         p.nl-paragraph { (text::made::keep_until(ends_on.in_dutch())) }
         form.form method="post" action=(Page::Dossier.path()) {

@@ -12,6 +12,8 @@ use crate::ui::problem_at;
 pub const LETTERS: &str = "letters";
 /// What the office tells, a group that nobody here can change.
 pub const OFFICE: &str = "office";
+/// The code that opens a dossier.
+pub const CODE: &str = "code";
 /// What a page with an opened dossier has in place of the code.
 pub const TICKET: &str = "ticket";
 /// The version of the dossier that the form was made from.

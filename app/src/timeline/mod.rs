@@ -9,6 +9,8 @@ pub mod form;
 mod island;
 #[cfg(feature = "ssr")]
 mod page;
+#[cfg(any(feature = "ssr", feature = "hydrate-timeline"))]
+mod scanned;
 pub mod view;
 
 #[cfg(feature = "ssr")]

@@ -38,6 +38,49 @@ async fn saved(app: &TestApp, page: &View, day: &str) -> Answer {
     app.submit(&letters_form(page).with("letters[0].on", day).press("save")).await
 }
 
+/// Everything that /dossier can say, but the trouble of a database that is gone.
+pub async fn every_state() -> Vec<(&'static str, View)> {
+    let app = TestApp::new().await;
+    let line = app.post("/tijdlijn", &letters(&TWO_LETTERS)).await.view();
+    let confirm = app.submit(&line.form(".form").press(PATH)).await.view();
+    let (code, made) = made(&app).await;
+    let (hers, his) = (open(&app, &code).await.view(), open(&app, &code).await.view());
+    let saved_now = saved(&app, &hers, "17-1-2023").await.view();
+    let stale = saved(&app, &his, "18-1-2023").await.view();
+    let merged = app.submit(&stale.form(":has([value='merge'])").press("merge")).await.view();
+    let shown = app.submit(&saved_now.form(":has(.versions)").press("version.1")).await.view();
+    let no_link = app.submit(&hers.form(":has([value='link'])").press("link")).await.view();
+    let sure = app.submit(&hers.form(":has([value='ask_delete'])").press("ask_delete")).await.view();
+    let wrong = open(&app, "0000").await.view();
+    let no_code = open(&app, "").await.view();
+    app.services.clock.move_by(3 * 60 * 60);
+    let late = saved(&app, &hers, "19-1-2023").await.view();
+    let page = open(&app, &code).await.view();
+    let other = open(&app, &code).await.view();
+    let sure_now = app.submit(&page.form(":has([value='ask_delete'])").press("ask_delete")).await.view();
+    let deleted = app.submit(&sure_now.form(".form").press("delete")).await.view();
+    let gone = saved(&app, &other, "21-1-2023").await.view();
+    app.services.store.clone().close().await;
+    let trouble = saved(&app, &other, "21-1-2023").await.view();
+    vec![
+        ("what keeping means", confirm),
+        ("the code", made),
+        ("opened", hers),
+        ("saved", saved_now),
+        ("changed meanwhile", stale),
+        ("merged", merged),
+        ("an earlier version", shown),
+        ("a wrong link code", no_link),
+        ("sure to delete", sure),
+        ("a wrong code", wrong),
+        ("no code", no_code),
+        ("open too long", late),
+        ("deleted", deleted),
+        ("deleted meanwhile", gone),
+        ("no database", trouble),
+    ]
+}
+
 #[tokio::test]
 async fn what_is_kept_opens_elsewhere_with_the_code_that_was_shown_once() {
     let app = TestApp::new().await;

@@ -10,6 +10,7 @@ use domain::chooser::{OutcomeId, QuestionId};
 use crate::amounts::receipt;
 use crate::app::TestApp;
 use crate::browser::View;
+use crate::dossier;
 use crate::families::families;
 use crate::timeline::a_full_case;
 
@@ -35,6 +36,9 @@ pub async fn states() -> Vec<State> {
     receipts(&app, &mut states).await;
     let told = app.post(Page::Timeline.path(), &a_full_case()).await.with(StatusCode::OK).view();
     states.push(State::of(Page::Timeline.path(), "a full case", told));
+    for (what, view) in dossier::every_state().await {
+        states.push(State::of(Page::Dossier.path(), what, view));
+    }
     states
 }
 
