@@ -60,9 +60,10 @@ pub fn settle(typed: RwSignal<Entries>, left: RwSignal<Entries>, now: impl FnOnc
 }
 
 /// Says in the title whether something was refused.
-pub fn judge(title: &str, has_problems: bool) {
+pub fn judge(has_problems: bool) {
     let error = if has_problems { shell::ERROR_PREFIX } else { "" };
-    phone::set_title(&format!("{error}{title} – {}", shell::SITE_NAME));
+    let title = phone::title();
+    phone::set_title(&format!("{error}{}", title.strip_prefix(shell::ERROR_PREFIX).unwrap_or(&title)));
 }
 
 /// Goes to what came out, or to what was refused.

@@ -8,6 +8,8 @@ pub enum Page {
     Amounts,
     Comparison,
     Timeline,
+    ReadyLetter,
+    Conversation,
     Examples,
     Onward,
     Glossary,
@@ -26,12 +28,14 @@ pub enum Kind {
 }
 
 impl Page {
-    pub const ALL: [Page; 11] = [
+    pub const ALL: [Page; 13] = [
         Page::Home,
         Page::Chooser,
         Page::Amounts,
         Page::Comparison,
         Page::Timeline,
+        Page::ReadyLetter,
+        Page::Conversation,
         Page::Examples,
         Page::Onward,
         Page::Glossary,
@@ -48,6 +52,8 @@ impl Page {
             Page::Amounts => "/bedragen",
             Page::Comparison => "/vergelijken",
             Page::Timeline => "/tijdlijn",
+            Page::ReadyLetter => "/tijdlijn/brief",
+            Page::Conversation => "/tijdlijn/gesprek",
             Page::Examples => "/voorbeelden",
             Page::Onward => "/verder",
             Page::Glossary => "/woorden",
@@ -65,6 +71,7 @@ impl Page {
             Page::Amounts => Some("amounts"),
             Page::Comparison => Some("comparison"),
             Page::Timeline => Some("timeline"),
+            Page::ReadyLetter | Page::Conversation => Some("paper"),
             _ => None,
         }
     }
@@ -100,6 +107,9 @@ impl Kind {
 /// Where the receipt is posted to, without scripts: saved as a file, or opened again.
 pub const RECEIPT_SAVE: &str = "/vergelijken/bewijs";
 pub const RECEIPT_OPEN: &str = "/vergelijken/openen";
+
+/// Where the letters of a case are posted to, without scripts, for a calendar file.
+pub const CALENDAR_SAVE: &str = "/tijdlijn/agenda";
 
 /// Leaving quickly: wipes what the browser kept and goes to a neutral site.
 pub const LEAVE: &str = "/weg";

@@ -5,6 +5,8 @@ use maud::Markup;
 #[cfg(feature = "ssr")]
 use maud::{PreEscaped, html};
 
+#[cfg(feature = "ssr")]
+use super::form::FORM_ID;
 use super::form::{LETTERS, Told, problem_words};
 #[cfg(feature = "ssr")]
 use super::view::parts;
@@ -27,11 +29,16 @@ pub fn Letters() -> impl IntoView {
     let told = Memo::new(move |_| typed.with(|typed| Told::of(typed, on)));
     let shown = Memo::new(move |_| left.with(|left| Told::of(left, on)));
     #[cfg(feature = "ssr")]
-    let (form_html, result_html) =
-        (form_view(typed, shown).into_string(), told.with_untracked(result).into_string());
+    let (first_html, second_html) = {
+        let (form, result) =
+            (form_view(typed, shown).into_string(), told.with_untracked(result).into_string());
+        // Whoever asked for the line without scripts sees it at once; what is wrong is put right first.
+        let is_answer = submitted && told.with_untracked(|told| told.problems.is_empty());
+        if is_answer { (result, form) } else { (form, result) }
+    };
     // Both stand in the page already.
     #[cfg(not(feature = "ssr"))]
-    let (form_html, result_html) = (String::new(), String::new());
+    let (first_html, second_html) = (String::new(), String::new());
     #[cfg(feature = "hydrate")]
     let signals = live::Signals { typed, left, asked, told, shown, on };
     #[cfg(feature = "hydrate")]
@@ -55,9 +62,9 @@ pub fn Letters() -> impl IntoView {
     view! {
         <div class="letters" on:input=on_input on:change=on_change on:submit=on_submit>
             <div inner_html=move || if asked.get() { shown.with(problems).into_string() } else { String::new() }></div>
-            <div inner_html=form_html></div>
+            <div inner_html=first_html></div>
             <p class="visually-hidden" role="status">{move || left.with(|_| told.with_untracked(summary))}</p>
-            <div inner_html=result_html></div>
+            <div inner_html=second_html></div>
         </div>
     }
 }
@@ -79,7 +86,7 @@ fn problems(shown: &Told) -> Markup {
 fn form_view(typed: RwSignal<Entries>, shown: Memo<Told>) -> Markup {
     let typed = typed.with_untracked(super::form::with_defaults);
     html! {
-        form.form method="post" action=(crate::urls::Page::Timeline.path()) novalidate {
+        form.form id=(FORM_ID) method="post" action=(super::page::form_action()) novalidate {
             // Enter shows the line; without this the browser would press the first button it finds, and that one removes a letter.
             button.visually-hidden type="submit" tabindex="-1" aria-hidden="true" { (text::SHOW) }
             (super::fields::fields(&typed, &shown.get_untracked()))
@@ -104,12 +111,13 @@ mod live {
     use leptos::prelude::*;
     use web_sys::{HtmlFormElement, SubmitEvent};
 
-    use super::super::form::{LETTERS, Told, with_defaults};
+    use super::super::calendar;
+    use super::super::form::{LETTERS, Told, WISH, with_defaults};
     use super::super::view::parts;
-    use crate::content::timeline as text;
     use crate::entries::{ACTION, Entries};
     use crate::live;
     use crate::phone::{self, Part};
+    use crate::urls::CALENDAR_SAVE;
 
     #[derive(Clone, Copy)]
     pub struct Signals {
@@ -170,12 +178,38 @@ mod live {
 
     pub fn submit(event: &SubmitEvent, signals: Signals) {
         event.prevent_default();
-        let pressed = event.submitter().and_then(|button| button.get_attribute("value"));
+        let pressed = event.submitter();
+        let attribute = |name: &str| pressed.as_ref().and_then(|button| button.get_attribute(name));
+        let value = attribute("value").unwrap_or_default();
+        match attribute("formaction") {
+            Some(path) if path == CALENDAR_SAVE => save_calendar(signals),
+            Some(path) => go_on_with_a_letter(&path, value),
+            None => show_or_change_rows(value, signals),
+        }
+    }
+
+    /// The file is made here, and goes nowhere.
+    fn save_calendar(signals: Signals) {
+        signals.told.with_untracked(|told| {
+            if let Some(file) = calendar::calendar_file(told) {
+                phone::save_as_file(&calendar::file_name(signals.on), "text/calendar", &file);
+            }
+        });
+    }
+
+    /// Which letter she wants goes along on the phone, never in the address.
+    fn go_on_with_a_letter(path: &str, wish: String) {
+        keep();
+        let mut letter = phone::entries(Part::Letter);
+        letter.set(WISH, wish);
+        phone::keep_for_this_visit(Part::Letter, &letter);
+        phone::go_to(path);
+    }
+
+    fn show_or_change_rows(action: String, signals: Signals) {
         let mut sent = now();
         let before = sent.rows(LETTERS);
-        if let Some(action) = pressed {
-            sent.set(ACTION, action);
-        }
+        sent.set(ACTION, action);
         let (typed, asks_for_the_line) = super::sent(sent);
         phone::keep_for_this_visit(Part::Case, &typed);
         if !asks_for_the_line {
@@ -192,7 +226,7 @@ mod live {
         signals.typed.set(typed.clone());
         signals.left.set(typed);
         signals.asked.set(true);
-        live::judge(text::TITLE, has_problems);
+        live::judge(has_problems);
         live::focus_on_result(has_problems);
     }
 

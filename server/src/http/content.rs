@@ -32,9 +32,13 @@ fn document(page: Page) -> Document {
         Page::About => app::about::about(),
         Page::Privacy => app::about::privacy(),
         Page::Accessibility => app::about::accessibility(),
-        Page::Home | Page::Chooser | Page::Amounts | Page::Comparison | Page::Timeline => {
-            app::home::document()
-        }
+        Page::Home
+        | Page::Chooser
+        | Page::Amounts
+        | Page::Comparison
+        | Page::Timeline
+        | Page::ReadyLetter
+        | Page::Conversation => app::home::document(),
     }
 }
 

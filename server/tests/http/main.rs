@@ -3,6 +3,8 @@
 
 mod app;
 mod browser;
+mod calendar;
+mod conversation;
 mod families;
 mod forms;
 mod leave;
@@ -10,6 +12,7 @@ mod log;
 mod pages;
 mod plain_dutch;
 mod prose;
+mod ready_letter;
 #[path = "../shared/site.rs"]
 mod site;
 mod speed;
