@@ -10,7 +10,6 @@ use maud::{Markup, html};
 
 use super::form::{FORM_ID, Told};
 use crate::content::timeline::{self as steps, calendar as text};
-use crate::entries::Entries;
 use crate::urls::CALENDAR_SAVE;
 
 /// A day that something ends or begins.
@@ -26,20 +25,22 @@ struct Term {
 #[must_use]
 pub fn calendar_file(told: &Told) -> Option<String> {
     let terms = terms(told);
-    (!terms.is_empty()).then(|| {
-        let entries: Vec<ics::Entry<'_>> = terms
-            .iter()
-            .map(|term| ics::Entry { id: &term.id, on: term.on, title: text::TITLE, words: &term.words })
-            .collect();
-        ics::file(&entries, told.case.on)
-    })
+    if terms.is_empty() {
+        return None;
+    }
+    let mut file = ics::File::new(told.case.on);
+    for term in &terms {
+        file.day(&term.id, term.on, text::TITLE, &term.words);
+    }
+    Some(file.finish())
 }
 
 /// Of a form that was sent: the file, or `None` where there is no day, or something in it can't be read.
+#[cfg(feature = "ssr")]
 #[must_use]
-pub fn calendar_of(form: &Entries, on: Date) -> Option<String> {
+pub fn calendar_of(form: &crate::entries::Entries, on: Date) -> Option<String> {
     let told = Told::of(form, on);
-    told.problems.is_empty().then_some(told).as_ref().and_then(calendar_file)
+    if told.problems.is_empty() { calendar_file(&told) } else { None }
 }
 
 /// `herstelroute-2026-11-22.ics`.
@@ -67,34 +68,38 @@ pub fn for_her_calendar(told: &Told) -> Markup {
 /// The days from today on, the first one first.
 fn terms(told: &Told) -> Vec<Term> {
     let timeline = &told.timeline;
-    let mut terms: Vec<Term> = timeline
-        .steps
-        .iter()
-        .filter(|step| step.state == State::Current)
-        .flat_map(of_step)
-        .chain(timeline.tasks.iter().filter_map(|task| of_task(*task)))
-        .chain(timeline.rights.iter().filter_map(|right| of_right(*right)))
-        .filter(|term| term.on >= told.case.on)
-        .collect();
-    terms.sort_by(|one, other| (one.on, &one.id).cmp(&(other.on, &other.id)));
+    let mut terms = Vec::new();
+    let mut add = |term: Option<Term>| {
+        if let Some(term) = term.filter(|term| term.on >= told.case.on) {
+            let before = terms.iter().take_while(|known: &&Term| known.on <= term.on).count();
+            terms.insert(before, term);
+        }
+    };
+    for step in timeline.steps.iter().filter(|step| step.state == State::Current) {
+        add(statutory_end(step));
+        add(start_of_penalty(step));
+    }
+    timeline.tasks.iter().for_each(|task| add(of_task(*task)));
+    timeline.rights.iter().for_each(|right| add(of_right(*right)));
     terms
 }
 
-/// Until when the law gives time for the step, and from when the penalty would run.
-fn of_step(step: &StepAnswer) -> impl Iterator<Item = Term> {
-    let (name, id) = (name(step.step), step.step.id());
+/// Until when the law gives time for the step.
+fn statutory_end(step: &StepAnswer) -> Option<Term> {
+    let on = step.statutory_end_on?;
+    Some(Term { id: id_of("statutory", step), on, words: text::statutory(name(step.step), on.in_dutch()) })
+}
+
+/// From when the penalty would run.
+fn start_of_penalty(step: &StepAnswer) -> Option<Term> {
+    let on = step.penalty.as_ref()?.runs_from;
+    Some(Term { id: id_of("penalty", step), on, words: text::penalty(name(step.step), on.in_dutch()) })
+}
+
+/// The day that a step was entered stays, where its end may move.
+fn id_of(what: &str, step: &StepAnswer) -> String {
     let entered = step.entered_on.map(|day| day.to_string()).unwrap_or_default();
-    let end = step.statutory_end_on.map(|on| Term {
-        id: format!("statutory-{id}-{entered}"),
-        on,
-        words: text::statutory(name, on.in_dutch()),
-    });
-    let penalty = step.penalty.as_ref().map(|penalty| Term {
-        id: format!("penalty-{id}-{entered}"),
-        on: penalty.runs_from,
-        words: text::penalty(name, penalty.runs_from.in_dutch()),
-    });
-    end.into_iter().chain(penalty)
+    format!("{what}-{}-{entered}", step.step.id())
 }
 
 fn of_task(task: Task) -> Option<Term> {
@@ -129,6 +134,7 @@ fn name(step: Step) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::entries::Entries;
 
     fn told(pairs: &[(&str, &str)]) -> Told {
         let typed = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));

@@ -2,41 +2,62 @@
 
 use domain::Date;
 
-/// One whole day.
-pub struct Entry<'a> {
-    pub id: &'a str,
-    pub on: Date,
-    pub title: &'a str,
-    pub words: &'a str,
-}
-
 /// A line holds no more octets (3.1).
 const MOST_OCTETS: usize = 75;
 
-/// The file, made on that day.
-#[must_use]
-pub fn file(entries: &[Entry<'_>], made_on: Date) -> String {
-    let mut out = String::new();
-    let mut line = |line: &str| fold(line, &mut out);
-    ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Herstelroute//Tijdlijn//NL"]
-        .into_iter()
-        .for_each(&mut line);
-    for entry in entries {
-        line("BEGIN:VEVENT");
-        line(&format!("UID:{}@herstelroute", entry.id));
-        line(&format!("DTSTAMP:{}T000000Z", basic(made_on)));
-        line(&format!("DTSTART;VALUE=DATE:{}", basic(entry.on)));
-        line(&format!("SUMMARY:{}", escaped(entry.title)));
-        line(&format!("DESCRIPTION:{}", escaped(entry.words)));
-        ["CLASS:PRIVATE", "TRANSP:TRANSPARENT", "END:VEVENT"].into_iter().for_each(&mut line);
+/// A file in the making.
+pub struct File {
+    text: String,
+    made_on: Date,
+}
+
+impl File {
+    #[must_use]
+    pub fn new(made_on: Date) -> File {
+        let mut file = File { text: String::new(), made_on };
+        file.line("BEGIN:VCALENDAR");
+        file.line("VERSION:2.0");
+        file.line("PRODID:-//Herstelroute//Tijdlijn//NL");
+        file
     }
-    line("END:VCALENDAR");
-    out
+
+    /// Adds one whole day.
+    pub fn day(&mut self, id: &str, on: Date, title: &str, words: &str) {
+        self.line("BEGIN:VEVENT");
+        self.line(&format!("UID:{id}@herstelroute"));
+        self.line(&format!("DTSTAMP:{}T000000Z", basic(self.made_on)));
+        self.line(&format!("DTSTART;VALUE=DATE:{}", basic(on)));
+        self.line(&format!("SUMMARY:{}", escaped(title)));
+        self.line(&format!("DESCRIPTION:{}", escaped(words)));
+        self.line("CLASS:PRIVATE");
+        self.line("TRANSP:TRANSPARENT");
+        self.line("END:VEVENT");
+    }
+
+    #[must_use]
+    pub fn finish(mut self) -> String {
+        self.line("END:VCALENDAR");
+        self.text
+    }
+
+    /// Writes one line; a long one goes on behind a space on the next, never in the middle of a letter.
+    fn line(&mut self, line: &str) {
+        let mut octets = 0;
+        for letter in line.chars() {
+            if octets + letter.len_utf8() > MOST_OCTETS {
+                self.text.push_str("\r\n ");
+                octets = 1;
+            }
+            self.text.push(letter);
+            octets += letter.len_utf8();
+        }
+        self.text.push_str("\r\n");
+    }
 }
 
 /// `20261122`.
 fn basic(day: Date) -> String {
-    format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
+    day.to_string().replace('-', "")
 }
 
 /// What means something in a file is told apart from what is said (3.3.11); what no line may hold goes.
@@ -53,20 +74,6 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Writes one line; a long one goes on behind a space on the next, never in the middle of a letter.
-fn fold(line: &str, out: &mut String) {
-    let mut octets = 0;
-    for letter in line.chars() {
-        if octets + letter.len_utf8() > MOST_OCTETS {
-            out.push_str("\r\n ");
-            octets = 1;
-        }
-        out.push(letter);
-        octets += letter.len_utf8();
-    }
-    out.push_str("\r\n");
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -74,13 +81,9 @@ mod tests {
     use super::*;
 
     fn one(words: &str) -> String {
-        let entry = Entry {
-            id: "statutory-damage",
-            on: Date::constant(2026, 12, 1),
-            title: "Herstelroute: termijn",
-            words,
-        };
-        file(&[entry], Date::constant(2026, 11, 23))
+        let mut file = File::new(Date::constant(2026, 11, 23));
+        file.day("statutory-damage", Date::constant(2026, 12, 1), "Herstelroute: termijn", words);
+        file.finish()
     }
 
     /// Reads a file as a calendar does: folded lines are one line, and what was escaped means itself again.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
 use crate::visit::Visit;
 
 /// The server makes the sheet; the phone keeps what is typed, and has it ready for paper.
@@ -11,10 +12,7 @@ pub fn Conversation() -> impl IntoView {
     let sheet_html = super::view::sheet(&Visit::current().form).into_string();
     // It stands in the page already.
     #[cfg(not(feature = "ssr"))]
-    let sheet_html = {
-        let _ = Visit::current;
-        String::new()
-    };
+    let sheet_html = String::new();
     #[cfg(feature = "hydrate")]
     Effect::new(move |_| live::take_over());
     let on_input = move |_: leptos::ev::Event| {
