@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 
 import { pages } from './environment.mjs';
 import { expect, test } from './fixtures';
-import { ANSWERS, add, answer, answerAll, byId, calculate, CASE, choose, compare, figure, fill, fillIn, next, pick, show, tell } from './journey.mjs';
+import { ANSWERS, add, answer, answerAll, byId, calculate, CASE, choose, chooseLetter, compare, daysAgo, figure, fill, fillIn, makeLetter, next, pick, show, tell } from './journey.mjs';
 
 const PAGES = pages();
 const SCHEMES = ['light', 'dark'] as const;
@@ -95,6 +95,44 @@ const STATES: [string, (page: Page, open: (path: string) => Promise<void>) => Pr
       await tell(page, [['registered', '31-2-2023'], ['first_test_decided', '1-5-2100']]);
       await show(page);
       await expect(page.locator('.error-summary a')).toHaveCount(2);
+    },
+  ],
+  [
+    'a letter, ready to send',
+    async (page, open) => {
+      await open('/tijdlijn/brief');
+      await chooseLetter(page, 'objection', true);
+      await byId(page, 'step').selectOption('damage');
+      await fill(page, { decision_on: daysAgo(10), name: 'Anna' });
+      await makeLetter(page);
+      await expect(page.locator('.paper')).toBeVisible();
+    },
+  ],
+  [
+    'a letter that would not count yet',
+    async (page, open) => {
+      await open('/tijdlijn/brief');
+      await chooseLetter(page, 'notice_of_default', true);
+      await byId(page, 'step').selectOption('damage');
+      await fill(page, { requested_on: daysAgo(30), end_on: '1-9-2090' });
+      await makeLetter(page);
+      await expect(page.locator('.results .notice')).toBeVisible();
+    },
+  ],
+  [
+    'a letter, with errors',
+    async (page, open) => {
+      await open('/tijdlijn/brief');
+      await chooseLetter(page, 'notice_of_default', true);
+      await makeLetter(page);
+      await expect(page.locator('.error-summary a')).toHaveCount(3);
+    },
+  ],
+  [
+    'a sheet, filled in',
+    async (page, open) => {
+      await open('/tijdlijn/gesprek');
+      await byId(page, 'needs').fill('Rust.\nEen huis.');
     },
   ],
   [
@@ -221,7 +259,7 @@ test('with the keyboard alone, from the first page to a figure', { tag: '@script
   await expect(figure(page, 'integral_assessment').locator('.line-amount').first()).toBeVisible();
 });
 
-for (const path of ['/', '/keuzehulp', '/bedragen', '/vergelijken']) {
+for (const path of ['/', '/keuzehulp', '/bedragen', '/vergelijken', '/tijdlijn', '/tijdlijn/brief', '/tijdlijn/gesprek']) {
   test(`the focus can be seen at every stop on ${path}, and nothing lies over it`, { tag: '@scripts' }, async ({ page, open }) => {
     test.slow();
     await open(path);

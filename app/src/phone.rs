@@ -15,16 +15,22 @@ pub enum Part {
     Situation,
     /// The letters of her case.
     Case,
+    /// The letter that she writes.
+    Letter,
+    /// What she prepares for the conversation.
+    Conversation,
 }
 
 #[cfg(feature = "hydrate")]
 impl Part {
-    const ALL: [Part; 2] = [Part::Situation, Part::Case];
+    const ALL: [Part; 4] = [Part::Situation, Part::Case, Part::Letter, Part::Conversation];
 
     const fn key(self) -> &'static str {
         match self {
             Part::Situation => "herstelroute",
             Part::Case => "herstelroute.case",
+            Part::Letter => "herstelroute.letter",
+            Part::Conversation => "herstelroute.conversation",
         }
     }
 }
@@ -355,6 +361,11 @@ mod browser {
         }
     }
 
+    #[must_use]
+    pub fn title() -> String {
+        document().map(|document| document.title()).unwrap_or_default()
+    }
+
     pub fn set_title(title: &str) {
         if let Some(document) = document() {
             document.set_title(title);
@@ -380,9 +391,9 @@ mod browser {
     }
 
     /// Offers a text as a file to save; it is made on the phone and sent nowhere.
-    pub fn save_as_file(name: &str, text: &str) {
+    pub fn save_as_file(name: &str, kind: &str, text: &str) {
         let options = BlobPropertyBag::new();
-        options.set_type("application/json");
+        options.set_type(kind);
         let parts = js_sys::Array::of1(&JsValue::from_str(text));
         let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
         let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };

@@ -32,7 +32,7 @@ pub struct Bundle {
 }
 
 /// The groups of pages with islands, each a feature `hydrate-<group>` of `app`.
-const GROUPS: &[&str] = &["chooser", "amounts", "comparison", "timeline", "receipt"];
+const GROUPS: &[&str] = &["chooser", "amounts", "comparison", "timeline", "paper", "receipt"];
 
 /// Builds the islands: live, one bundle per group of pages, so that a phone fetches only what its page needs; at the desk
 /// one bundle for all, which builds faster.

@@ -204,7 +204,7 @@ mod live {
         let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
         if form.is_some_and(|form| form.get_attribute("action").as_deref() == Some(RECEIPT_SAVE)) {
             let receipt = typed.with_untracked(|typed| receipt_of(typed, on));
-            phone::save_as_file(&file_name(on), &receipt.to_json());
+            phone::save_as_file(&file_name(on), "application/json", &receipt.to_json());
         } else {
             open(message);
         }

@@ -5,9 +5,9 @@ use domain::timeline::{Event, EventKind, Outcome};
 use leptos::prelude::view;
 use maud::{Markup, html};
 
-use super::form::{LETTERS, OFFICE, Told};
 pub use super::form::{CODE, TICKET, VERSION};
-use super::island::Letters;
+use super::form::{LETTERS, OFFICE, Told};
+use super::page::letters;
 use super::scanned::Scanned;
 use crate::content::{dossier as text, timeline};
 use crate::entries::{ACTION, Entries};
@@ -21,10 +21,9 @@ pub const FORM: &str = "form";
 pub const LINK_CODE: &str = "link_code";
 /// Ids of the buttons that say what to do.
 pub mod action {
-    pub const ASK: &str = "ask";
+    pub use super::super::form::{ASK, SAVE};
     pub const MAKE: &str = "make";
     pub const OPEN: &str = "open";
-    pub const SAVE: &str = "save";
     pub const KEEP_THEIRS: &str = "keep_theirs";
     pub const MERGE: &str = "merge";
     pub const SHOW_VERSION: &str = "version";
@@ -165,15 +164,14 @@ pub fn opened(it: &Opened, on: Date) -> Document {
     form.set(TICKET, it.ticket.clone());
     form.set(VERSION, it.version.to_string());
     add_office(&mut form, it.office.as_deref().unwrap_or_default());
-    let has_error = it.message != Message::None && !Told::of(&it.letters, on).problems.is_empty();
     let visit = Visit { on, form };
-    visit.begin();
+    let (letters, has_error) = letters(Page::Dossier, &visit);
     let body = html! {
         h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
         (message(it, on))
         p class="nl-paragraph nl-paragraph--lead" { (text::opened::LEAD) }
         @if let Some(events) = &it.office { (office(events)) }
-        (island(view! { <Letters /> }))
+        (letters)
         (link(it))
         (versions(it))
         section {

@@ -1,8 +1,8 @@
-//! The page around the island: /tijdlijn.
+//! The page around the island: /tijdlijn, and whichever other page shows the same form.
 
 use domain::calendar::Date;
-use leptos::prelude::view;
-use maud::html;
+use leptos::prelude::{provide_context, use_context, view};
+use maud::{Markup, html};
 
 use super::form::Told;
 use super::island::{Letters, sent};
@@ -14,13 +14,31 @@ use crate::shell::{Document, island};
 use crate::urls::Page;
 use crate::visit::Visit;
 
+/// The page that the form stands on: where it is sent to.
+#[derive(Clone, Copy)]
+struct At(Page);
+
+/// Where the form of the page that is being rendered is sent to.
+#[must_use]
+pub(super) fn form_action() -> &'static str {
+    use_context::<At>().map_or(Page::Timeline, |At(page)| page).path()
+}
+
+/// The form with the line of steps, ready to stand on a page; and whether something in it is refused.
+#[must_use]
+pub fn letters(page: Page, visit: &Visit) -> (Markup, bool) {
+    let (read, asks_for_the_line) = sent(visit.form.clone());
+    let has_error = asks_for_the_line && !Told::of(&read, visit.on).problems.is_empty();
+    provide_context(At(page));
+    visit.begin();
+    (island(view! { <Letters /> }), has_error)
+}
+
 /// The form, with what was sent.
 #[must_use]
 pub fn document(form: Entries, on: Date) -> Document {
-    let (read, asks_for_the_line) = sent(form.clone());
-    let has_error = asks_for_the_line && !Told::of(&read, on).problems.is_empty();
     let visit = Visit { on, form };
-    visit.begin();
+    let (letters, has_error) = letters(Page::Timeline, &visit);
     Document {
         page: Some(Page::Timeline),
         title: text::TITLE.to_owned(),
@@ -35,7 +53,21 @@ pub fn document(form: Entries, on: Date) -> Document {
             noscript { p.nl-paragraph { (text::PRIVACY_NO_SCRIPTS) } }
             p.nl-paragraph { a.nl-link href=(Page::Dossier.path()) { (dossier::OPEN_YOURS) } }
             div.toolbar { (island(view! { <Keep /> })) (island(view! { <ReadAloud /> })) }
-            (island(view! { <Letters /> }))
+            (letters)
+            (on_paper())
         },
+    }
+}
+
+/// What can be put on paper, whatever her case says.
+fn on_paper() -> Markup {
+    html! {
+        section.also {
+            h2 class="nl-heading nl-heading--level-2" { (text::ALSO_HEADING) }
+            ul.todo {
+                li { a.nl-link href=(Page::ReadyLetter.path()) { (text::TO_LETTERS) } }
+                li { a.nl-link href=(Page::Conversation.path()) { (text::TO_CONVERSATION) } }
+            }
+        }
     }
 }

@@ -32,9 +32,14 @@ fn document(page: Page) -> Document {
         Page::About => app::about::about(),
         Page::Privacy => app::about::privacy(),
         Page::Accessibility => app::about::accessibility(),
-        Page::Home | Page::Chooser | Page::Amounts | Page::Comparison | Page::Timeline | Page::Dossier => {
-            app::home::document()
-        }
+        Page::Home
+        | Page::Chooser
+        | Page::Amounts
+        | Page::Comparison
+        | Page::Timeline
+        | Page::Dossier
+        | Page::ReadyLetter
+        | Page::Conversation => app::home::document(),
     }
 }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::shell::Site;
-use app::urls::{Kind, LEAVE, Page, RECEIPT_OPEN, RECEIPT_SAVE};
+use app::urls::{CALENDAR_SAVE, Kind, LEAVE, Page, RECEIPT_OPEN, RECEIPT_SAVE};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -46,6 +46,9 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .route(Page::Comparison.path(), get(amounts::compare_nothing).post(amounts::compare))
         .route(Page::Timeline.path(), get(timeline::show).post(timeline::told))
         .route(Page::Dossier.path(), get(dossier::show).post(dossier::act))
+        .route(Page::ReadyLetter.path(), get(timeline::letters).post(timeline::letter))
+        .route(Page::Conversation.path(), get(timeline::empty_sheet).post(timeline::sheet))
+        .route(CALENDAR_SAVE, post(timeline::calendar))
         .route(RECEIPT_SAVE, post(amounts::save_receipt))
         .route(RECEIPT_OPEN, post(amounts::open_receipt))
         .route(LEAVE, get(leave::leave));

@@ -3,6 +3,8 @@
 
 mod app;
 mod browser;
+mod calendar;
+mod conversation;
 #[path = "../shared/database.rs"]
 mod database;
 mod dossier;
@@ -13,6 +15,7 @@ mod log;
 mod pages;
 mod plain_dutch;
 mod prose;
+mod ready_letter;
 #[path = "../shared/site.rs"]
 mod site;
 mod speed;

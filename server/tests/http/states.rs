@@ -12,7 +12,7 @@ use crate::app::TestApp;
 use crate::browser::View;
 use crate::dossier;
 use crate::families::families;
-use crate::timeline::a_full_case;
+use crate::{ready_letter, timeline};
 
 /// A page as someone sees it.
 pub struct State {
@@ -34,8 +34,8 @@ pub async fn states() -> Vec<State> {
     chooser(&app, &mut states).await;
     amounts(&app, &mut states).await;
     receipts(&app, &mut states).await;
-    let told = app.post(Page::Timeline.path(), &a_full_case()).await.with(StatusCode::OK).view();
-    states.push(State::of(Page::Timeline.path(), "a full case", told));
+    cases(&app, &mut states).await;
+    letters(&app, &mut states).await;
     for (what, view) in dossier::every_state().await {
         states.push(State::of(Page::Dossier.path(), what, view));
     }
@@ -105,6 +105,25 @@ async fn receipts(app: &TestApp, states: &mut Vec<State>) {
     for (what, file) in receipt::every_kind() {
         let view = receipt::open(app, file.to_string().as_bytes()).await.view();
         states.push(State::of(RECEIPT_OPEN, what, view));
+    }
+}
+
+async fn cases(app: &TestApp, states: &mut Vec<State>) {
+    let path = Page::Timeline.path();
+    for (what, typed) in timeline::cases() {
+        let view = app.post(path, &typed).await.with(StatusCode::OK).view();
+        states.push(State::of(path, what, view));
+    }
+    let typed = [("needs", "rust"), ("ask", "waarom")];
+    let view = app.post(Page::Conversation.path(), &typed).await.with(StatusCode::OK).view();
+    states.push(State::of(Page::Conversation.path(), "filled in", view));
+}
+
+async fn letters(app: &TestApp, states: &mut Vec<State>) {
+    let path = Page::ReadyLetter.path();
+    for (what, typed, status) in ready_letter::every_kind() {
+        let view = app.post(path, &typed).await.with(status).view();
+        states.push(State::of(path, what, view));
     }
 }
 
