@@ -8,6 +8,7 @@ pub enum Page {
     Amounts,
     Comparison,
     Timeline,
+    Figures,
     Examples,
     Onward,
     Glossary,
@@ -26,12 +27,13 @@ pub enum Kind {
 }
 
 impl Page {
-    pub const ALL: [Page; 11] = [
+    pub const ALL: [Page; 12] = [
         Page::Home,
         Page::Chooser,
         Page::Amounts,
         Page::Comparison,
         Page::Timeline,
+        Page::Figures,
         Page::Examples,
         Page::Onward,
         Page::Glossary,
@@ -48,6 +50,7 @@ impl Page {
             Page::Amounts => "/bedragen",
             Page::Comparison => "/vergelijken",
             Page::Timeline => "/tijdlijn",
+            Page::Figures => "/cijfers",
             Page::Examples => "/voorbeelden",
             Page::Onward => "/verder",
             Page::Glossary => "/woorden",

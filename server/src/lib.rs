@@ -4,6 +4,7 @@ pub mod assess;
 pub mod cli;
 pub mod config;
 pub mod exchange;
+pub mod figures;
 pub mod http;
 pub mod schema;
 pub mod startup;

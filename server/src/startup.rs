@@ -1,12 +1,14 @@
 //! From configuration to a listening server, and down again without a broken answer.
 
 use std::io::IsTerminal;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 
 use crate::config::Config;
+use crate::figures::{Figures, simulate};
 use crate::http;
 
 /// Serves until told to stop; answers that are under way are finished.
@@ -23,7 +25,12 @@ pub fn serve(config: Config) -> Result<()> {
         .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let router = http::router(&config)?;
+        let figures = Arc::new(Figures::default());
+        if config.demo {
+            let figures = figures.clone();
+            tokio::task::spawn_blocking(move || figures.replace(simulate::of_the_demo().estimates()));
+        }
+        let router = http::router(&config, figures)?;
         let listener = TcpListener::bind(config.listen)
             .await
             .with_context(|| format!("can't listen on {}", config.listen))?;

@@ -159,7 +159,7 @@ proptest! {
 
     #[test]
     fn what_is_handed_to_a_phone_reads_back(spreads in vec(spread(), 0..9)) {
-        prop_assert_eq!(Spread::decode(&Spread::encode(spreads.clone())), spreads);
+        prop_assert_eq!(Spread::decode(&Spread::encode(&spreads)), spreads);
     }
 
     #[test]
@@ -379,7 +379,7 @@ fn an_invented_case_says_so_wherever_it_goes() {
     let mut caseload = Caseload::invented(day("2026-11-22"));
     (0..50).for_each(|_| caseload.add(&events("objection_lodged 2024-04-01; objection_decided 2025-01-01")));
     let spread = caseload.estimates()[0].spread;
-    assert!(Spread::decode(&Spread::encode([spread]))[0].invented);
+    assert!(Spread::decode(&Spread::encode(&[spread]))[0].invented);
     let case = Case { on: day("2026-11-22"), ..with_a_running_objection() };
     let steps = timeline_with(&case, &[spread]).steps;
     let source = steps.iter().find_map(|step| step.observed.as_ref()).map(|it| it.source.as_str());

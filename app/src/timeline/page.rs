@@ -1,6 +1,7 @@
 //! The page around the island: /tijdlijn.
 
 use domain::calendar::Date;
+use domain::figures::Spread;
 use leptos::prelude::view;
 use maud::html;
 
@@ -14,12 +15,12 @@ use crate::shell::{Document, island};
 use crate::urls::Page;
 use crate::visit::Visit;
 
-/// The form, with what was sent.
+/// The form, with what was sent, and how long steps took others as far as that was estimated.
 #[must_use]
-pub fn document(form: Entries, on: Date) -> Document {
+pub fn document(form: Entries, on: Date, estimated: &[Spread]) -> Document {
     let (read, asks_for_the_line) = sent(form.clone());
-    let has_error = asks_for_the_line && !Told::of(&read, on).problems.is_empty();
-    let visit = Visit { on, form };
+    let has_error = asks_for_the_line && !Told::of(&read, on, estimated).problems.is_empty();
+    let visit = Visit { on, form, observed: Spread::encode(estimated) };
     visit.begin();
     Document {
         page: Some(Page::Timeline),

@@ -1,12 +1,15 @@
 //! What comes out: the one thing to do now, the line of steps with both clocks, what she may do, what to know.
 
 use domain::Date;
-use domain::timeline::{ChessClock, Note, Penalty, Right, State, Step, StepAnswer, Task, Timeline, Turn};
+use domain::timeline::{
+    ChessClock, Note, Observed, Penalty, Right, State, Step, StepAnswer, Task, Timeline, Turn,
+};
 use maud::{Markup, html};
 
 use super::form::Told;
 use crate::content::{fill, timeline as text};
 use crate::ui::{icon, more, notice, source_of, words};
+use crate::urls::Page;
 
 /// The result, in parts: the phone makes only those anew that say something else now.
 #[must_use]
@@ -124,14 +127,27 @@ fn figures(step: &StepAnswer, on: Date) -> Markup {
         (clocks(step.chess_clock))
         @if let Some(seen) = step.observed.as_ref().filter(|_| step.state == State::Current) {
             p {
-                strong { (text::OBSERVED_LABEL) } ": "
-                @match seen.high_days {
-                    Some(high) if high != seen.low_days => (text::observed_between(seen.low_days, high)),
-                    _ => (text::observed_about(seen.low_days)),
-                }
-                ". " (text::observed_as_of(seen.as_of.in_dutch())) " " (text::OBSERVED_SOURCE) ": " (seen.source) "."
+                strong { (text::OBSERVED_LABEL) } ": " (observed_words(seen)) " " (text::observed_as_of(seen.as_of.in_dutch())) " " (text::OBSERVED_SOURCE) ": " (seen.source) ". "
+                a.nl-link href=(Page::Figures.path()) { (text::OBSERVED_LINK) }
             }
         }
+    }
+}
+
+/// What was estimated: when half were done, and nine of ten. Where the curve doesn't fall that far, only that it took longer
+/// can be said. Or a range that was published.
+fn observed_words(seen: &Observed) -> String {
+    let longer = seen.longer_than_days.unwrap_or_default();
+    match (seen.cases, seen.low_days, seen.high_days) {
+        (_, None, _) => text::observed_half_longer(longer),
+        (Some(_), Some(low), Some(high)) => {
+            format!("{} {}", text::observed_half(low), text::observed_most(high))
+        }
+        (Some(_), Some(low), None) => {
+            format!("{} {}", text::observed_half(low), text::observed_most_longer(longer))
+        }
+        (None, Some(low), Some(high)) if high != low => text::observed_between(low, high),
+        (None, Some(low), _) => text::observed_about(low),
     }
 }
 

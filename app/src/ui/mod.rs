@@ -13,7 +13,7 @@ use maud::{Markup, html};
 
 pub use field::{Choice, choice, error_slot, error_summary, field_error, hidden, problem_at, problems};
 #[cfg(feature = "ssr")]
-pub use figures::{figures, sources, value_in_words, values};
+pub use figures::{figures, grouped, sources, sources_of, value_in_words, values};
 pub use numbers::{call, known_number};
 pub use numerals::in_words;
 pub use source::{source_of, version_in_words};

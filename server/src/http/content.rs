@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use app::shell::Document;
 use app::urls::Page;
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
@@ -13,6 +14,7 @@ use axum::response::Response;
 use tower_http::services::ServeDir;
 
 use super::render::Renderer;
+use crate::figures::Figures;
 
 /// The handler of a content page.
 pub fn show(
@@ -20,8 +22,20 @@ pub fn show(
 ) -> impl Fn(State<Arc<Renderer>>, HeaderMap) -> std::future::Ready<Response> + Clone + Send + Sync + 'static
 {
     move |State(renderer), headers| {
-        std::future::ready(renderer.content(page, Encoding::accepted(&headers), || document(page)))
+        // The same for as long as the program runs.
+        std::future::ready(renderer.content(page, 0, Encoding::accepted(&headers), || document(page)))
     }
+}
+
+/// /cijfers: made anew once there are new estimates.
+pub async fn figures(
+    State(renderer): State<Arc<Renderer>>,
+    Extension(figures): Extension<Arc<Figures>>,
+    headers: HeaderMap,
+) -> Response {
+    let known = figures.current();
+    let document = || app::figures::document(&known.estimates);
+    renderer.content(Page::Figures, known.version, Encoding::accepted(&headers), document)
 }
 
 fn document(page: Page) -> Document {
@@ -32,7 +46,7 @@ fn document(page: Page) -> Document {
         Page::About => app::about::about(),
         Page::Privacy => app::about::privacy(),
         Page::Accessibility => app::about::accessibility(),
-        Page::Home | Page::Chooser | Page::Amounts | Page::Comparison | Page::Timeline => {
+        Page::Home | Page::Chooser | Page::Amounts | Page::Comparison | Page::Timeline | Page::Figures => {
             app::home::document()
         }
     }

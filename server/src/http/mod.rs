@@ -26,17 +26,18 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Config;
+use crate::figures::Figures;
 use render::Renderer;
 
 /// No form here is larger; a receipt is far smaller.
 const MOST_BODY_BYTES: usize = 512 * 1024;
 const LONGEST_ANSWER: Duration = Duration::from_secs(20);
 
-/// Everything that the portal answers.
+/// Everything that the portal answers, with the estimates that are current when it is asked.
 ///
 /// # Errors
 /// The configuration lacks something that every page needs.
-pub fn router(config: &Config) -> Result<Router> {
+pub fn router(config: &Config, figures: Arc<Figures>) -> Result<Router> {
     let renderer = Arc::new(Renderer::new(config.site()?));
     let mut pages = Router::new()
         .route(Page::Chooser.path(), get(chooser::show).post(chooser::answer))
@@ -45,14 +46,17 @@ pub fn router(config: &Config) -> Result<Router> {
         .route(Page::Timeline.path(), get(timeline::show).post(timeline::told))
         .route(RECEIPT_SAVE, post(amounts::save_receipt))
         .route(RECEIPT_OPEN, post(amounts::open_receipt))
-        .route(LEAVE, get(leave::leave));
-    for page in Page::ALL.into_iter().filter(|page| page.kind() == Kind::Content) {
+        .route(LEAVE, get(leave::leave))
+        .route(Page::Figures.path(), get(content::figures));
+    let fixed = |page: &Page| page.kind() == Kind::Content && *page != Page::Figures;
+    for page in Page::ALL.into_iter().filter(fixed) {
         pages = pages.route(page.path(), get(content::show(page)));
     }
     let leave_to: Arc<str> = config.leave_to.clone().into();
     Ok(pages
         .with_state(renderer.clone())
         .layer(axum::Extension(leave_to))
+        .layer(axum::Extension(figures))
         .fallback_service(content::files(&config.site))
         .layer(CatchPanicLayer::custom(render::after_a_panic))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))

@@ -1,6 +1,7 @@
 //! The portal in a test: the whole router, without a socket, over a folder of files that the test made.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -8,6 +9,7 @@ use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::config::Config;
+use server::figures::Figures;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -34,6 +36,11 @@ pub struct Answer {
 impl TestApp {
     /// A demo on built files of its own.
     pub fn new() -> TestApp {
+        TestApp::with(Figures::default())
+    }
+
+    /// The same, with estimates.
+    pub fn with(figures: Figures) -> TestApp {
         log::keep();
         let site = site();
         let config = Config {
@@ -45,7 +52,7 @@ impl TestApp {
             helpline_hours: None,
             leave_to: LEAVE_TO.to_owned(),
         };
-        TestApp { router: server::http::router(&config).expect("a router"), _site: site }
+        TestApp { router: server::http::router(&config, Arc::new(figures)).expect("a router"), _site: site }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

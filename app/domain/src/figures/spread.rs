@@ -38,8 +38,8 @@ impl Spread {
 
     /// Some of them as one short text: a phone reads it without a JSON reader.
     #[must_use]
-    pub fn encode(all: impl IntoIterator<Item = Spread>) -> String {
-        all.into_iter().map(|spread| spread.to_string()).collect::<Vec<_>>().join(";")
+    pub fn encode(all: &[Spread]) -> String {
+        all.iter().map(Spread::to_string).collect::<Vec<_>>().join(";")
     }
 
     /// Reads what [`Spread::encode`] wrote; what can't be read isn't there.

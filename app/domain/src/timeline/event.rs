@@ -128,6 +128,26 @@ pub enum Way {
 }
 
 read_only_from!(objects: Case, Event);
+
+impl Way {
+    pub const ALL: [Way; 2] = [Way::Sgh, Way::MijnHerstel];
+
+    /// The word in files, texts and forms.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Way::Sgh => "sgh",
+            Way::MijnHerstel => "mijnherstel",
+        }
+    }
+
+    /// The way with that word.
+    #[must_use]
+    pub fn parse(id: &str) -> Option<Way> {
+        Way::ALL.into_iter().find(|way| way.id() == id)
+    }
+}
+
 read_only_from!(words: EventKind, Outcome, Way);
 
 /// What an event does to the step that it belongs to.
@@ -165,6 +185,17 @@ impl Turn {
             Turn::Organisation => "organisation",
             Turn::ThirdParty => "third_party",
             Turn::Nobody => "nobody",
+        }
+    }
+}
+
+impl Outcome {
+    /// The word in files.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Outcome::Granted => "granted",
+            Outcome::Refused => "refused",
         }
     }
 }
