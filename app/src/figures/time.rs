@@ -26,12 +26,12 @@ impl Unit {
         }
     }
 
-    /// The day on which so many of them are over.
+    /// The first day on which so many of them are over.
     pub fn days(self, count: i32) -> i32 {
         match self {
             Unit::Days => count,
             Unit::Weeks => count * DAYS_A_WEEK,
-            Unit::Months => (count * DAYS_OF_MONTHS + MONTHS / 2) / MONTHS,
+            Unit::Months => (count * DAYS_OF_MONTHS + MONTHS - 1) / MONTHS,
         }
     }
 

@@ -23,6 +23,8 @@ pub const FORM: &str = "application/x-www-form-urlencoded";
 
 pub struct TestApp {
     router: Router,
+    /// The estimates that it shows.
+    pub figures: Arc<Figures>,
     _site: TempDir,
 }
 
@@ -52,7 +54,9 @@ impl TestApp {
             helpline_hours: None,
             leave_to: LEAVE_TO.to_owned(),
         };
-        TestApp { router: server::http::router(&config, Arc::new(figures)).expect("a router"), _site: site }
+        let figures = Arc::new(figures);
+        let router = server::http::router(&config, figures.clone()).expect("a router");
+        TestApp { router, figures, _site: site }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -4,6 +4,7 @@
 mod app;
 mod browser;
 mod families;
+mod figures;
 mod forms;
 mod leave;
 mod log;

@@ -11,6 +11,7 @@ use crate::amounts::receipt;
 use crate::app::TestApp;
 use crate::browser::View;
 use crate::families::families;
+use crate::figures;
 use crate::timeline::a_full_case;
 
 /// A page as someone sees it.
@@ -35,12 +36,24 @@ pub async fn states() -> Vec<State> {
     receipts(&app, &mut states).await;
     let told = app.post(Page::Timeline.path(), &a_full_case()).await.with(StatusCode::OK).view();
     states.push(State::of(Page::Timeline.path(), "a full case", told));
+    estimated(&mut states).await;
     states
 }
 
 impl State {
     fn of(path: &'static str, what: &str, view: View) -> State {
         State { path, name: format!("{path} ({what})"), view }
+    }
+}
+
+/// Pages that say something else where there are estimates.
+async fn estimated(states: &mut Vec<State>) {
+    for (what, is_invented) in [("estimated", false), ("estimated from invented cases", true)] {
+        let app = figures::app(is_invented);
+        let view = app.get(Page::Figures.path()).await.with(StatusCode::OK).view();
+        states.push(State::of(Page::Figures.path(), what, view));
+        let told = app.post(Page::Timeline.path(), &a_full_case()).await.with(StatusCode::OK).view();
+        states.push(State::of(Page::Timeline.path(), what, told));
     }
 }
 
