@@ -29,6 +29,8 @@ pub mod about;
 #[cfg(feature = "ssr")]
 pub mod examples;
 #[cfg(feature = "ssr")]
+pub mod figures;
+#[cfg(feature = "ssr")]
 pub mod glossary;
 #[cfg(feature = "ssr")]
 pub mod home;

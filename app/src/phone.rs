@@ -187,6 +187,7 @@ mod browser {
         Some(Visit {
             on: Date::parse_iso(&main.get_attribute("data-on")?)?,
             form: Entries::decode(main.get_attribute("data-form").unwrap_or_default().as_bytes()),
+            observed: main.get_attribute("data-observed").unwrap_or_default(),
         })
     }
 

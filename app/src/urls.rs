@@ -11,6 +11,7 @@ pub enum Page {
     Dossier,
     ReadyLetter,
     Conversation,
+    Figures,
     Examples,
     Onward,
     Glossary,
@@ -31,7 +32,7 @@ pub enum Kind {
 }
 
 impl Page {
-    pub const ALL: [Page; 14] = [
+    pub const ALL: [Page; 15] = [
         Page::Home,
         Page::Chooser,
         Page::Amounts,
@@ -40,6 +41,7 @@ impl Page {
         Page::Dossier,
         Page::ReadyLetter,
         Page::Conversation,
+        Page::Figures,
         Page::Examples,
         Page::Onward,
         Page::Glossary,
@@ -59,6 +61,7 @@ impl Page {
             Page::Dossier => "/dossier",
             Page::ReadyLetter => "/tijdlijn/brief",
             Page::Conversation => "/tijdlijn/gesprek",
+            Page::Figures => "/cijfers",
             Page::Examples => "/voorbeelden",
             Page::Onward => "/verder",
             Page::Glossary => "/woorden",

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use domain::timeline::{Case, timeline};
 use server::cli::{Cli, Command};
+use server::figures::simulate;
 use server::{assess, exchange, schema, startup};
 
 fn main() -> ExitCode {
@@ -17,6 +18,7 @@ fn main() -> ExitCode {
                 Case::from_json(json).map(|case| timeline(&case))
             });
         }
+        Command::Simulate(input) => return simulate::print(&input),
         Command::Schema { out } => schema::write(&out),
         Command::Pages => {
             app::urls::Page::ALL.iter().for_each(|page| println!("{}\t{}", page.path(), page.kind().id()));

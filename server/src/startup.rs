@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -9,6 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::figures::{Figures, simulate};
 use crate::http::{self, Services};
 use crate::jobs;
 use crate::store::Store;
@@ -28,11 +30,16 @@ pub fn serve(config: Config) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let (site, keys) = (config.site()?, config.keys.keys(config.demo)?);
+        let figures = Arc::new(Figures::default());
+        if config.demo {
+            let figures = figures.clone();
+            tokio::task::spawn_blocking(move || figures.replace(simulate::of_the_demo().estimates()));
+        }
         let listener = TcpListener::bind(config.listen)
             .await
             .with_context(|| format!("can't listen on {}", config.listen))?;
         let store = Store::open(&config.database.database_url).await?;
-        let services = Services { store, keys, clock: Clock::default() };
+        let services = Services { store, keys, clock: Clock::default(), figures };
         tokio::spawn(jobs::run(services.clone()));
         let router =
             http::router(&config, site, services).into_make_service_with_connect_info::<SocketAddr>();

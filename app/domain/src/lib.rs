@@ -7,6 +7,7 @@
 pub mod amounts;
 pub mod calendar;
 pub mod chooser;
+pub mod figures;
 pub mod glossary;
 mod invalid;
 mod json;

@@ -19,7 +19,7 @@ use crate::visit::Visit;
 /// The form and what comes out. The server makes the form; the phone fills it, and makes rows from its templates.
 #[island]
 pub fn Amounts() -> impl IntoView {
-    let Visit { on, form } = Visit::current();
+    let Visit { on, form, .. } = Visit::current();
     let (form, submitted) = sent(form);
     let typed = RwSignal::new(form.clone());
     // Problems wait until she leaves a field: nobody is corrected in the middle of a number.

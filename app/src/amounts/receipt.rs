@@ -117,7 +117,7 @@ fn in_unit(value: &str, unit: Unit) -> String {
 /// Save, print, open again. On the phone no file leaves it; without scripts the forms do the same.
 #[island]
 pub fn ReceiptTools() -> impl IntoView {
-    let Visit { on, form } = Visit::current();
+    let Visit { on, form, .. } = Visit::current();
     let typed = RwSignal::new(form);
     let message = RwSignal::new(None::<ReceiptMessage>);
     Effect::new(move |_| {

@@ -39,7 +39,7 @@ pub fn calendar_file(told: &Told) -> Option<String> {
 #[cfg(feature = "ssr")]
 #[must_use]
 pub fn calendar_of(form: &crate::entries::Entries, on: Date) -> Option<String> {
-    let told = Told::of(form, on);
+    let told = Told::of(form, on, &[]);
     if told.problems.is_empty() { calendar_file(&told) } else { None }
 }
 
@@ -138,7 +138,7 @@ mod tests {
 
     fn told(pairs: &[(&str, &str)]) -> Told {
         let typed = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Told::of(&Entries::from_pairs(typed), Date::constant(2026, 11, 23))
+        Told::of(&Entries::from_pairs(typed), Date::constant(2026, 11, 23), &[])
     }
 
     #[test]

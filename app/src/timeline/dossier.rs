@@ -1,6 +1,7 @@
 //! The pages of /dossier: open, confirm, the code, the letters, another version meanwhile, delete.
 
 use domain::calendar::Date;
+use domain::figures::Spread;
 use domain::timeline::{Event, EventKind, Outcome};
 use leptos::prelude::view;
 use maud::{Markup, html};
@@ -76,7 +77,7 @@ pub fn start(refused: Option<Refused>, unsaved: &Entries) -> Document {
 /// What keeping means, before anything is kept. `form` is the number that makes sending twice do it once.
 #[must_use]
 pub fn confirm(letters: &Entries, form: &str, on: Date) -> Document {
-    let told = Told::of(letters, on);
+    let told = Told::of(letters, on, &[]);
     let body = html! {
         h1 class="nl-heading nl-heading--level-1" { (text::confirm::TITLE) }
         @if told.case.events.is_empty() {
@@ -131,6 +132,8 @@ pub struct Opened {
     pub versions: Vec<(i64, String)>,
     /// What the office tells; `None`: not linked.
     pub office: Option<Vec<Event>>,
+    /// How long steps took others, as far as that was estimated.
+    pub estimated: Vec<Spread>,
     pub link_refused: Option<LinkRefused>,
 }
 
@@ -164,7 +167,7 @@ pub fn opened(it: &Opened, on: Date) -> Document {
     form.set(TICKET, it.ticket.clone());
     form.set(VERSION, it.version.to_string());
     add_office(&mut form, it.office.as_deref().unwrap_or_default());
-    let visit = Visit { on, form };
+    let visit = Visit { on, form, observed: Spread::encode(&it.estimated) };
     let (letters, has_error) = letters(Page::Dossier, &visit);
     let body = html! {
         h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
@@ -302,7 +305,7 @@ fn stale(it: &Opened, theirs: &Entries, on: Date) -> Markup {
             (notice("waiting", text::stale::HEADING, html! { p { (text::stale::TEXT) } }))
             @for (heading, letters) in lists {
                 h2 class="nl-heading nl-heading--level-3" { (heading) }
-                (list(&Told::of(letters, on).case.events))
+                (list(&Told::of(letters, on, &[]).case.events))
             }
             form.form method="post" action=(Page::Dossier.path()) {
                 (hidden(it.letters.iter()))

@@ -1,5 +1,7 @@
 //! How long it took others, in the unit in which people say it.
 
+use domain::timeline::Observed;
+
 use crate::content::timeline as text;
 
 /// Below so many days, days are what people say.
@@ -7,9 +9,30 @@ const FEW_DAYS: i32 = 56;
 /// Months are as long as four of them are on average, and are rounded.
 const DAYS_OF_FOUR_MONTHS: i32 = 122;
 
-/// `ongeveer 81 weken`, `7 tot 8 maanden`. Without a high end some took longer than can be said.
+/// In whole sentences. Of an estimate: after how long half of the cases were ready, and nine of ten. Of what was published:
+/// `ongeveer 81 weken`, `7 tot 8 maanden`.
 #[must_use]
-pub fn observed(low_days: i32, high_days: Option<i32>) -> String {
+pub fn observed(seen: &Observed) -> String {
+    let longer = seen.longer_than_days.map(length).unwrap_or_default();
+    match (seen.cases, seen.low_days, seen.high_days) {
+        (_, None, _) => text::observed_half_longer(longer),
+        (Some(_), Some(low), high) => {
+            let most = high
+                .map_or_else(|| text::observed_most_longer(longer), |high| text::observed_most(length(high)));
+            format!("{} {most}", text::observed_half(length(low)))
+        }
+        (None, Some(low), high) => between(low, high),
+    }
+}
+
+/// One length, in the unit that fits it.
+fn length(days: i32) -> String {
+    let unit = Unit::of(days, None);
+    unit.words(unit.count(days))
+}
+
+/// Without a high end some took longer than can be said.
+fn between(low_days: i32, high_days: Option<i32>) -> String {
     let high_days = high_days.filter(|high| *high != low_days);
     let unit = Unit::of(low_days, high_days);
     let low = unit.count(low_days);
@@ -63,12 +86,12 @@ mod tests {
 
     #[test]
     fn a_length_reads_in_the_unit_in_which_people_say_it() {
-        assert_eq!(observed(567, Some(567)), "ongeveer 81 weken");
-        assert_eq!(observed(213, Some(243)), "7 tot 8 maanden");
-        assert_eq!(observed(212, Some(244)), "7 tot 8 maanden");
-        assert_eq!(observed(243, None), "ongeveer 8 maanden");
-        assert_eq!(observed(55, None), "ongeveer 55 dagen");
-        assert_eq!(observed(40, Some(70)), "1 tot 2 maanden");
-        assert_eq!(observed(1, None), "ongeveer 1 dag");
+        assert_eq!(between(567, Some(567)), "ongeveer 81 weken.");
+        assert_eq!(between(213, Some(243)), "7 tot 8 maanden.");
+        assert_eq!(between(212, Some(244)), "7 tot 8 maanden.");
+        assert_eq!(between(243, None), "ongeveer 8 maanden.");
+        assert_eq!(between(55, None), "ongeveer 55 dagen.");
+        assert_eq!(between(40, Some(70)), "1 tot 2 maanden.");
+        assert_eq!(between(1, None), "ongeveer 1 dag.");
     }
 }

@@ -2,7 +2,8 @@
 
 use domain::amounts::{Invalid, Problem};
 use domain::calendar::Date;
-use domain::timeline::{Case, Event, EventKind, Outcome, Step, Timeline, Way, timeline};
+use domain::figures::Spread;
+use domain::timeline::{Case, Event, EventKind, Outcome, Step, Timeline, Way, timeline_with};
 
 use crate::content::timeline as text;
 use crate::entries::Entries;
@@ -45,9 +46,9 @@ pub struct Told {
 
 impl Told {
     #[must_use]
-    pub fn of(typed: &Entries, on: Date) -> Told {
+    pub fn of(typed: &Entries, on: Date, estimated: &[Spread]) -> Told {
         let (case, problems) = read(typed, on);
-        Told { timeline: timeline(&case), case, problems }
+        Told { timeline: timeline_with(&case, estimated), case, problems }
     }
 
     /// What is wrong with a field, if anything.
@@ -189,7 +190,7 @@ mod tests {
 
     fn told(pairs: &[(&str, &str)]) -> Told {
         let typed = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Told::of(&Entries::from_pairs(typed), Date::constant(2026, 11, 23))
+        Told::of(&Entries::from_pairs(typed), Date::constant(2026, 11, 23), &[])
     }
 
     #[test]

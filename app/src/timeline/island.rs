@@ -1,5 +1,6 @@
 //! The form of /tijdlijn on the phone: the line of steps made while she types, without a request.
 
+use domain::figures::Spread;
 use leptos::prelude::*;
 use maud::Markup;
 #[cfg(feature = "ssr")]
@@ -24,14 +25,16 @@ use crate::visit::Visit;
 /// The letters and what comes out. The server makes it all; the phone fills it in, and makes rows from the template.
 #[island]
 pub fn Letters() -> impl IntoView {
-    let Visit { on, form } = Visit::current();
+    let Visit { on, form, observed } = Visit::current();
+    let estimated = Spread::decode(&observed);
     let (form, submitted) = sent(form);
     let typed = RwSignal::new(form.clone());
     // Problems wait until she leaves a field: nobody is corrected in the middle of a date.
     let left = RwSignal::new(if submitted { form } else { Entries::default() });
     let asked = RwSignal::new(submitted);
-    let told = Memo::new(move |_| typed.with(|typed| Told::of(typed, on)));
-    let shown = Memo::new(move |_| left.with(|left| Told::of(left, on)));
+    let told = Memo::new(move |_| typed.with(|typed| Told::of(typed, on, &estimated)));
+    // Only what is wrong with it is read: that doesn't depend on others.
+    let shown = Memo::new(move |_| left.with(|left| Told::of(left, on, &[])));
     #[cfg(feature = "ssr")]
     let (first_html, second_html) = {
         let (form, result) =
@@ -266,7 +269,7 @@ mod live {
             });
             return settle(signals);
         }
-        let has_problems = !Told::of(&typed, signals.on).problems.is_empty();
+        let has_problems = !Told::of(&typed, signals.on, &[]).problems.is_empty();
         signals.typed.set(typed.clone());
         signals.left.set(typed);
         signals.asked.set(true);

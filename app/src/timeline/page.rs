@@ -1,6 +1,7 @@
 //! The page around the island: /tijdlijn, and whichever other page shows the same form.
 
 use domain::calendar::Date;
+use domain::figures::Spread;
 use leptos::prelude::{provide_context, use_context, view};
 use maud::{Markup, html};
 
@@ -28,16 +29,16 @@ pub(super) fn form_action() -> &'static str {
 #[must_use]
 pub fn letters(page: Page, visit: &Visit) -> (Markup, bool) {
     let (read, asks_for_the_line) = sent(visit.form.clone());
-    let has_error = asks_for_the_line && !Told::of(&read, visit.on).problems.is_empty();
+    let has_error = asks_for_the_line && !Told::of(&read, visit.on, &[]).problems.is_empty();
     provide_context(At(page));
     visit.begin();
     (island(view! { <Letters /> }), has_error)
 }
 
-/// The form, with what was sent.
+/// The form, with what was sent, and how long steps took others as far as that was estimated.
 #[must_use]
-pub fn document(form: Entries, on: Date) -> Document {
-    let visit = Visit { on, form };
+pub fn document(form: Entries, on: Date, estimated: &[Spread]) -> Document {
+    let visit = Visit { on, form, observed: Spread::encode(estimated) };
     let (letters, has_error) = letters(Page::Timeline, &visit);
     Document {
         page: Some(Page::Timeline),

@@ -11,6 +11,7 @@ use super::form::Told;
 use super::todo::{now, what_else};
 use crate::content::{fill, timeline as text};
 use crate::ui::{icon, more, source_of, words};
+use crate::urls::Page;
 
 /// The result, in parts: the phone makes only those anew that say something else now.
 #[must_use]
@@ -98,7 +99,8 @@ fn figures(step: &StepAnswer, on: Date) -> Markup {
         (clocks(step.chess_clock))
         @if let Some(seen) = step.observed.as_ref().filter(|_| step.state == State::Current) {
             p {
-                strong { (text::OBSERVED_LABEL) } ": " (observed(seen.low_days, seen.high_days)) ". " (text::observed_as_of(seen.as_of.in_dutch())) " " (text::OBSERVED_SOURCE) ": " (seen.source) "."
+                strong { (text::OBSERVED_LABEL) } ": " (observed(seen)) " " (text::observed_as_of(seen.as_of.in_dutch())) " " (text::OBSERVED_SOURCE) ": " (seen.source) ". "
+                a.nl-link href=(Page::Figures.path()) { (text::OBSERVED_LINK) }
             }
         }
     }

@@ -18,7 +18,7 @@ pub use field::{
     problems, select, text_field,
 };
 #[cfg(feature = "ssr")]
-pub use figures::{figures, sources, value_in_words, values};
+pub use figures::{figures, grouped, sources, sources_of, value_in_words, values};
 pub use numbers::{call, known_number};
 pub use numerals::in_words;
 #[cfg(feature = "ssr")]

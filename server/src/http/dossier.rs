@@ -251,6 +251,7 @@ impl Desk<'_> {
                 .map(|it| (it.number, self.portal.clock.in_words(it.saved_at)))
                 .collect(),
             office,
+            estimated: self.portal.figures.current().spreads(),
             link_refused,
         };
         Ok(self.portal.renderer.personal(|| dossier::opened(&view, self.now.on)))

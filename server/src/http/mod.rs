@@ -36,7 +36,7 @@ pub use portal::Services;
 const MOST_BODY_BYTES: usize = 512 * 1024;
 const LONGEST_ANSWER: Duration = Duration::from_secs(20);
 
-/// Everything that the portal answers.
+/// Everything that the portal answers, with the estimates that are current when it is asked.
 pub fn router(config: &Config, site: Site, services: Services) -> Router {
     let portal = Portal::new(site, services, config.client_address_header.clone());
     let renderer = portal.renderer.clone();
@@ -51,8 +51,10 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .route(CALENDAR_SAVE, post(timeline::calendar))
         .route(RECEIPT_SAVE, post(amounts::save_receipt))
         .route(RECEIPT_OPEN, post(amounts::open_receipt))
-        .route(LEAVE, get(leave::leave));
-    for page in Page::ALL.into_iter().filter(|page| page.kind() == Kind::Content) {
+        .route(LEAVE, get(leave::leave))
+        .route(Page::Figures.path(), get(content::figures));
+    let fixed = |page: &Page| page.kind() == Kind::Content && *page != Page::Figures;
+    for page in Page::ALL.into_iter().filter(fixed) {
         pages = pages.route(page.path(), get(content::show(page)));
     }
     let leave_to: Arc<str> = config.leave_to.clone().into();

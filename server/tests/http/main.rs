@@ -9,6 +9,7 @@ mod conversation;
 mod database;
 mod dossier;
 mod families;
+mod figures;
 mod forms;
 mod leave;
 mod log;

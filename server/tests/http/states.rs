@@ -12,7 +12,7 @@ use crate::app::TestApp;
 use crate::browser::View;
 use crate::dossier;
 use crate::families::families;
-use crate::{ready_letter, timeline};
+use crate::{figures, ready_letter, timeline};
 
 /// A page as someone sees it.
 pub struct State {
@@ -39,12 +39,25 @@ pub async fn states() -> Vec<State> {
     for (what, view) in dossier::every_state().await {
         states.push(State::of(Page::Dossier.path(), what, view));
     }
+    estimated(&mut states).await;
     states
 }
 
 impl State {
     fn of(path: &'static str, what: &str, view: View) -> State {
         State { path, name: format!("{path} ({what})"), view }
+    }
+}
+
+/// Pages that say something else where there are estimates.
+async fn estimated(states: &mut Vec<State>) {
+    for (what, is_invented) in [("estimated", false), ("estimated from invented cases", true)] {
+        let app = figures::app(is_invented).await;
+        let view = app.get(Page::Figures.path()).await.with(StatusCode::OK).view();
+        states.push(State::of(Page::Figures.path(), what, view));
+        let told =
+            app.post(Page::Timeline.path(), &timeline::a_full_case()).await.with(StatusCode::OK).view();
+        states.push(State::of(Page::Timeline.path(), what, told));
     }
 }
 

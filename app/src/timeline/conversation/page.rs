@@ -16,7 +16,7 @@ use crate::visit::Visit;
 /// The sheet, with what was sent.
 #[must_use]
 pub fn document(form: Entries, on: Date) -> Document {
-    let visit = Visit { on, form };
+    let visit = Visit::of(on, form);
     visit.begin();
     Document {
         page: Some(Page::Conversation),

@@ -223,7 +223,7 @@ pub fn prefilled(typed: &Entries, on: Date) -> Entries {
     let mut filled = typed.clone();
     take_wish(&mut filled);
     let Some(kind) = Kind::parse(filled.text(LETTER)) else { return filled };
-    let timeline = Told::of(typed, on).timeline;
+    let timeline = Told::of(typed, on, &[]).timeline;
     if filled.text(STEP).is_empty()
         && let Some(step) = fitting_step(kind, &timeline)
     {

@@ -14,7 +14,7 @@ use crate::visit::Visit;
 /// The form and the letter. The server makes both; the phone fills them in.
 #[island]
 pub fn ReadyLetter() -> impl IntoView {
-    let Visit { on, form } = Visit::current();
+    let Visit { on, form, .. } = Visit::current();
     let (form, submitted) = sent(form);
     let form = if submitted { form } else { prefilled(&form, on) };
     let typed = RwSignal::new(form.clone());

@@ -20,7 +20,7 @@ use crate::visit::Visit;
 pub fn document(form: Entries, on: Date) -> Document {
     let (read, asks_for_the_letter) = sent(form.clone());
     let has_error = asks_for_the_letter && !Made::of(&read, on).problems.is_empty();
-    let visit = Visit { on, form };
+    let visit = Visit::of(on, form);
     visit.begin();
     Document {
         page: Some(Page::ReadyLetter),
