@@ -271,7 +271,7 @@ async fn a_letter_that_cant_be_is_told_at_its_place_and_kept_as_it_is() {
     let wrong = saved(&app, &page, "31-2-2023").await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
     wrong.check();
     assert!(wrong.has("[data-problem-of='letters[0].on'] .field-error"));
-    let opened = open(&app, &code).await.with(StatusCode::OK).view();
+    let opened = open(&app, &code).await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
     assert_eq!(letters_form(&opened).value("letters[0].on"), Some("31-2-2023"), "nothing typed is lost");
 }
 
