@@ -12,6 +12,7 @@ pub mod glossary;
 mod invalid;
 mod json;
 pub mod money;
+mod order;
 pub mod parameter;
 pub mod range;
 pub mod rules;

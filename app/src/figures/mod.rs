@@ -93,8 +93,8 @@ fn one_step(estimate: &Estimate) -> Markup {
     html! {
         section.estimate id=(estimate.spread.step.id()) aria-labelledby={ (estimate.spread.step.id()) "-kop" } {
             h3 class="nl-heading nl-heading--level-3" id={ (estimate.spread.step.id()) "-kop" } { (name) }
-            @for sentence in &said { p.nl-paragraph { (sentence) } }
-            (plot::plot(estimate, &scale, &said.join(" ")))
+            p.nl-paragraph { (said) }
+            (plot::plot(estimate, &scale, &said))
             p { (text::counted(grouped(estimate.spread.cases), grouped(estimate.ended), estimate.spread.as_of.in_dutch())) }
             (more(text::TABLE_LABEL, Some(name), html! {
                 ul { @for (time, share) in scale.table(&estimate.curve) { li { (text::after(time, percentage(share))) } } }
@@ -104,12 +104,12 @@ fn one_step(estimate: &Estimate) -> Markup {
 }
 
 /// Where the curve doesn't fall that far, nothing more can be said than that it took longer.
-fn spread_in_words(spread: &Spread) -> Vec<String> {
+fn spread_in_words(spread: &Spread) -> String {
     let longer = time::no_more_than(spread.longer_than_days.unwrap_or_default());
-    match (spread.low_days, spread.high_days) {
-        (None, _) => vec![text::half_longer(longer)],
-        (Some(low), None) => vec![text::half(time::about(low)), text::most_longer(longer)],
-        (Some(low), Some(high)) => vec![text::half(time::about(low)), text::most(time::about(high))],
+    match (spread.low_days.map(time::about), spread.high_days.map(time::about)) {
+        (None, _) => text::half_longer(longer),
+        (Some(low), None) => format!("{} {}", text::half(low), text::most_longer(longer)),
+        (Some(low), Some(high)) => format!("{} {}", text::half(low), text::most(high)),
     }
 }
 

@@ -11,11 +11,11 @@ use crate::content::figures as text;
 
 /// The drawing and the part of it within the axes, in its own units; about as many as pixels on a phone.
 const WIDTH: i32 = 360;
-const HEIGHT: i32 = 214;
-const LEFT: i32 = 54;
+const HEIGHT: i32 = 238;
+const LEFT: i32 = 64;
 const RIGHT: i32 = 346;
 const TOP: i32 = 34;
-const BOTTOM: i32 = 162;
+const BOTTOM: i32 = 186;
 const WHOLE: Ppm = Ppm(1_000_000);
 /// No finer than the eye sees; a curve may fall on thousands of days.
 const SAMPLES: i32 = 73;
@@ -76,7 +76,7 @@ pub fn plot(estimate: &Estimate, scale: &Scale, words: &str) -> Markup {
     html! {
         svg.plot viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-label=(text::plot_label(words)) {
             text x=(0) y=(TOP - 16) { (text::STILL) }
-            @for share in [WHOLE, ONE_OF_TWO, NINE_OF_TEN, Ppm(0)] {
+            @for share in [WHOLE, ONE_OF_TWO, NINE_OF_TEN] {
                 text.plot-share x=(LEFT - 6) y=(y(share) + 5) { (share) }
                 path.plot-grid d={ "M" (LEFT) " " (y(share)) "H" (RIGHT) } {}
             }

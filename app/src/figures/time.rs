@@ -19,10 +19,12 @@ const DAYS_OF_MONTHS: i32 = 1_461;
 
 impl Unit {
     pub fn of(days: i32) -> Unit {
-        match days {
-            ..=FEW_DAYS => Unit::Days,
-            ..=FEW_WEEKS => Unit::Weeks,
-            _ => Unit::Months,
+        if days <= FEW_DAYS {
+            Unit::Days
+        } else if days <= FEW_WEEKS {
+            Unit::Weeks
+        } else {
+            Unit::Months
         }
     }
 

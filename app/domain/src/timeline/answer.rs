@@ -12,6 +12,7 @@ use super::term::{self, Term};
 use super::todo::{Note, Right, Task};
 use crate::calendar::{Date, plus_working_days};
 use crate::figures::Spread;
+use crate::order::in_order;
 use crate::parameter::Entry;
 use crate::parameters::{debts, terms};
 use crate::rules::RuleSet;
@@ -37,7 +38,7 @@ pub fn timeline_with(case: &Case, estimated: &[Spread]) -> Timeline {
         steps.push(StepAnswer::ahead(step, is_out_of_reach(step, case, &passes)));
     }
     // In the order of a case; of one step, the first time first.
-    steps.sort_by_key(|answer| answer.step);
+    let steps = in_order(steps, |answer| answer.step);
     if passes.iter().any(|pass| pass.step == Step::Settlement && pass.is_running()) {
         notes.push(Note::SettlementGivesUpObjection);
     }

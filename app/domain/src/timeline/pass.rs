@@ -4,6 +4,7 @@ use super::Note;
 use super::event::{Effect, Event, EventKind, Outcome, Turn, Way};
 use super::step::Step;
 use crate::calendar::Date;
+use crate::order::in_order;
 
 /// One time that a case goes through a step: an objection that succeeds brings it back to an earlier one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,8 +77,7 @@ impl Pass {
 
 /// The passes of a case in the order in which they began, and what to know of events that fit nowhere.
 pub(super) fn passes<'a>(events: impl IntoIterator<Item = &'a Event>) -> (Vec<Pass>, Vec<Note>) {
-    let mut events: Vec<&Event> = events.into_iter().collect();
-    events.sort_unstable();
+    let events = in_order(events.into_iter().collect(), |event| *event);
     let mut passes = Passes::default();
     events.iter().for_each(|event| passes.take(event));
     passes.close_what_is_over();
