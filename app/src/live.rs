@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use web_sys::HtmlFormElement;
 
 use crate::content::shell;
 use crate::entries::Entries;
@@ -44,7 +43,7 @@ pub fn tell_problems<T: Send + Sync + 'static>(
 
 /// Nothing was typed before this ran: the form says what a fresh one does.
 #[cfg(any(feature = "hydrate-amounts", feature = "hydrate-timeline"))]
-pub fn is_untouched(form: Option<&HtmlFormElement>, fresh: &Entries) -> bool {
+pub fn is_untouched(form: Option<&web_sys::HtmlFormElement>, fresh: &Entries) -> bool {
     form.is_none_or(|form| phone::entries_of(form).iter().all(|(name, value)| value == fresh.text(name)))
 }
 

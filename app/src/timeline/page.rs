@@ -40,6 +40,7 @@ pub fn letters(page: Page, visit: &Visit) -> (Markup, bool) {
 pub fn document(form: Entries, on: Date, estimated: &[Spread]) -> Document {
     let visit = Visit { on, form, observed: Spread::encode(estimated) };
     let (letters, has_error) = letters(Page::Timeline, &visit);
+    let is_answer = sent(visit.form.clone()).1 && !has_error;
     Document {
         page: Some(Page::Timeline),
         title: text::TITLE.to_owned(),
@@ -49,10 +50,13 @@ pub fn document(form: Entries, on: Date, estimated: &[Spread]) -> Document {
         visit: Some(visit),
         body: html! {
             h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
-            p class="nl-paragraph nl-paragraph--lead" { (text::LEAD) }
-            p.nl-paragraph { (text::PRIVACY_LINE) }
-            noscript { p.nl-paragraph { (text::PRIVACY_NO_SCRIPTS) } }
-            p.nl-paragraph { a.nl-link href=(Page::Dossier.path()) { (dossier::OPEN_YOURS) } }
+            // Whoever gets an answer without scripts sees it at once.
+            @if !is_answer {
+                p class="nl-paragraph nl-paragraph--lead" { (text::LEAD) }
+                p.nl-paragraph { (text::PRIVACY_LINE) }
+                noscript { p.nl-paragraph { (text::PRIVACY_NO_SCRIPTS) } }
+                p.nl-paragraph { a.nl-link href=(Page::Dossier.path()) { (dossier::OPEN_YOURS) } }
+            }
             div.toolbar { (island(view! { <Keep /> })) (island(view! { <ReadAloud /> })) }
             (letters)
             (on_paper())

@@ -27,7 +27,7 @@ mod live {
     use wasm_bindgen::prelude::*;
     use web_sys::HtmlTextAreaElement;
 
-    use crate::content::conversation as text;
+    use super::super::questions::questions;
     use crate::entries::Entries;
     use crate::phone::{self, Part};
 
@@ -61,6 +61,6 @@ mod live {
     }
 
     fn areas() -> impl Iterator<Item = (&'static str, HtmlTextAreaElement)> {
-        text::question::ALL.iter().filter_map(|(id, _)| Some((*id, phone::element(id)?.dyn_into().ok()?)))
+        questions().filter_map(|(id, _)| Some((id, phone::element(id)?.dyn_into().ok()?)))
     }
 }

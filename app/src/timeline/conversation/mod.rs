@@ -3,6 +3,7 @@
 mod island;
 #[cfg(feature = "ssr")]
 mod page;
+mod questions;
 #[cfg(feature = "ssr")]
 mod view;
 

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::questions::questions;
 use crate::content::conversation as text;
 use crate::entries::Entries;
 use crate::urls::Page;
@@ -14,7 +15,7 @@ const LINES: usize = 5;
 pub fn sheet(typed: &Entries) -> Markup {
     html! {
         form.form.sheet method="post" action=(Page::Conversation.path()) {
-            @for (id, texts) in text::question::ALL { (question(id, texts, typed.get(id).unwrap_or_default())) }
+            @for (id, texts) in questions() { (question(id, texts, typed.get(id).unwrap_or_default())) }
             noscript { div.button-row { button class="nl-button nl-button--primary" type="submit" { (text::PUT_ON_PAPER) } } }
         }
     }

@@ -5,7 +5,7 @@ use leptos::prelude::view;
 use maud::{Markup, html};
 
 use super::fields::fields;
-use super::form::{LETTER, MAKE, Made, NEXT, is_of_case, sent};
+use super::form::{Kind, LETTER, MAKE, Made, NEXT, is_of_case, sent};
 use super::island::ReadyLetter;
 use crate::content::ready_letter as text;
 use crate::entries::{ACTION, Entries};
@@ -31,9 +31,12 @@ pub fn document(form: Entries, on: Date) -> Document {
         visit: Some(visit),
         body: html! {
             h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
-            p class="nl-paragraph nl-paragraph--lead" { (text::LEAD) }
-            p.nl-paragraph { (text::PRIVACY_LINE) }
-            noscript { p.nl-paragraph { (text::PRIVACY_NO_SCRIPTS) } }
+            // Whoever gets an answer without scripts sees it at once.
+            @if !asks_for_the_letter || has_error {
+                p class="nl-paragraph nl-paragraph--lead" { (text::LEAD) }
+                p.nl-paragraph { (text::PRIVACY_LINE) }
+                noscript { p.nl-paragraph { (text::PRIVACY_NO_SCRIPTS) } }
+            }
             div.toolbar { (island(view! { <Keep /> })) }
             (island(view! { <ReadyLetter /> }))
             p.nl-paragraph { a.nl-link href=(Page::Timeline.path()) { (text::BACK) } }
@@ -62,9 +65,13 @@ fn choice_of_letter(typed: &Entries, shown: &Made) -> Markup {
         fieldset.utrecht-form-fieldset id=(LETTER) {
             legend.utrecht-form-fieldset__legend { h2 class="nl-heading nl-heading--level-2" { (text::CHOOSE) } }
             (error_slot(LETTER, problem))
-            @for (at, (id, texts)) in text::letter::ALL.iter().enumerate() {
-                (choice(&Choice { name: LETTER, number: at + 1, value: id, label: texts.name, hint: texts.hint, checked: *id == typed.text(LETTER), described_by: None }))
+            @for (at, (id, texts)) in Kind::ALL.into_iter().filter_map(texts_of).enumerate() {
+                (choice(&Choice { name: LETTER, number: at + 1, value: id, label: texts.name, hint: texts.hint, checked: id == typed.text(LETTER), described_by: None }))
             }
         }
     }
+}
+
+fn texts_of(kind: Kind) -> Option<(&'static str, &'static text::letter::Texts)> {
+    text::letter::ALL.iter().find(|(id, _)| *id == kind.id()).copied()
 }
