@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use domain::Date;
 
-use crate::config::Config;
+use crate::config::{Config, DatabaseConfig};
+use crate::office::Scope;
 
 /// Herstelroute: which route to recovery, what it could pay and how that is computed.
 #[derive(Parser)]
@@ -18,7 +19,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 pub enum Command {
     /// Serve the portal
-    Serve(Config),
+    Serve(Box<Config>),
     /// Read a situation (JSON) and print its assessment (JSON)
     ///
     /// What is refused is told with the path of its field, on standard error, with exit code 2.
@@ -52,8 +53,49 @@ pub enum Command {
         #[arg(long, default_value = "public/schema")]
         out: PathBuf,
     },
+    /// Let a case office in, and out again
+    #[command(subcommand)]
+    Token(TokenCommand),
     /// List the pages: path and kind, with a tab between
     Pages,
+}
+
+#[derive(Subcommand)]
+pub enum TokenCommand {
+    /// Make a token and print it, this once
+    Create {
+        /// The name of the office: tokens of the same name share cases
+        #[arg(long)]
+        office: String,
+        /// What it gives a right to; may be said more than once
+        #[arg(long, required = true)]
+        scope: Vec<Scope>,
+        #[command(flatten)]
+        database: DatabaseConfig,
+    },
+    /// List all tokens: id, office, scopes, made on, revoked on, with tabs between
+    List {
+        #[command(flatten)]
+        database: DatabaseConfig,
+    },
+    /// From now on a token opens nothing
+    Revoke {
+        /// As `token list` tells it
+        id: String,
+        #[command(flatten)]
+        database: DatabaseConfig,
+    },
+}
+
+impl TokenCommand {
+    #[must_use]
+    pub fn database(&self) -> &DatabaseConfig {
+        match self {
+            TokenCommand::Create { database, .. }
+            | TokenCommand::List { database }
+            | TokenCommand::Revoke { database, .. } => database,
+        }
+    }
 }
 
 #[derive(Args)]

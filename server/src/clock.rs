@@ -47,6 +47,12 @@ impl Clock {
         format!("{} om {:02}.{:02} uur", day_in_amsterdam(at).in_dutch(), moment.hour(), moment.minute())
     }
 
+    /// The civil date of a moment.
+    #[must_use]
+    pub fn day(&self, at: i64) -> Date {
+        day_in_amsterdam(at)
+    }
+
     #[must_use]
     pub fn today(&self) -> Date {
         self.now().on

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::http::Services;
-use crate::store::StoreError;
+use crate::office::Offices;
 use crate::timeline::{DossierError, Dossiers};
 
 const BETWEEN: Duration = Duration::from_secs(60 * 60);
@@ -28,6 +28,7 @@ pub async fn run(services: Services) {
 pub async fn forget(services: &Services) -> Result<u64, DossierError> {
     let now = services.clock.now();
     let Services { store, keys, .. } = services;
-    store.forget_attempts(now.at).await.map_err(|error: StoreError| DossierError::from(error))?;
+    store.forget_attempts(now.at).await?;
+    Offices::new(store.clone()).forget(now).await?;
     Dossiers::new(store.clone(), keys.clone()).purge(now.on).await
 }

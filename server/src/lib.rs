@@ -15,3 +15,4 @@ pub mod seal;
 pub mod startup;
 pub mod store;
 pub mod timeline;
+pub mod tokens;

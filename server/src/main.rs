@@ -6,11 +6,11 @@ use clap::Parser;
 use domain::timeline::{Case, timeline};
 use server::cli::{Cli, Command};
 use server::figures::simulate;
-use server::{assess, exchange, schema, startup};
+use server::{assess, exchange, schema, startup, tokens};
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
-        Command::Serve(config) => startup::serve(config),
+        Command::Serve(config) => startup::serve(*config),
         Command::Assess(input) => return assess::assess(&input),
         Command::Replay { file } => return assess::replay(&file),
         Command::Timeline { file } => {
@@ -19,6 +19,7 @@ fn main() -> ExitCode {
             });
         }
         Command::Simulate(input) => return simulate::print(&input),
+        Command::Token(command) => tokens::command(command),
         Command::Schema { out } => schema::write(&out),
         Command::Pages => {
             app::urls::Page::ALL.iter().for_each(|page| println!("{}\t{}", page.path(), page.kind().id()));

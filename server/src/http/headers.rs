@@ -55,10 +55,15 @@ pub async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     let path = request.uri().path().to_owned();
-    let is_page = request.extensions().get::<MatchedPath>().is_some();
+    // What stands in a path instead of `{id}` isn't written down either.
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
     let status = response.status();
-    let path = if is_page || status.is_success() { path.as_str() } else { "-" };
+    let path = match &route {
+        Some(route) => route.as_str(),
+        None if status.is_success() => path.as_str(),
+        None => "-",
+    };
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(http.method = %method, http.path = path, http.status = status.as_u16(), duration_ms, "answered");
     response

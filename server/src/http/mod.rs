@@ -8,6 +8,7 @@ mod dossier;
 mod form;
 mod headers;
 mod leave;
+mod office;
 mod portal;
 mod render;
 mod timeline;
@@ -52,7 +53,8 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .route(RECEIPT_SAVE, post(amounts::save_receipt))
         .route(RECEIPT_OPEN, post(amounts::open_receipt))
         .route(LEAVE, get(leave::leave))
-        .route(Page::Figures.path(), get(content::figures));
+        .route(Page::Figures.path(), get(content::figures))
+        .merge(office::routes());
     let fixed = |page: &Page| page.kind() == Kind::Content && *page != Page::Figures;
     for page in Page::ALL.into_iter().filter(fixed) {
         pages = pages.route(page.path(), get(content::show(page)));

@@ -14,6 +14,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::content::{Encoded, Encoding};
+use super::office;
 
 /// Renders pages for one site.
 pub struct Renderer {
@@ -88,7 +89,11 @@ fn html_headers() -> [(header::HeaderName, &'static str); 1] {
 
 /// Trouble from wherever gets a page in the same house, with the way to a person on it.
 pub async fn in_the_house(State(renderer): State<Arc<Renderer>>, request: Request, next: Next) -> Response {
+    let is_for_programs = request.uri().path().starts_with(office::ROOT);
     let response = next.run(request).await;
+    if is_for_programs {
+        return office::in_the_house(response);
+    }
     let status = response.status();
     let is_page = response
         .headers()

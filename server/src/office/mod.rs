@@ -1,15 +1,26 @@
 //! What the organisations that handle cases tell: their events, and the codes that tie a dossier to a case.
 
+mod batch;
+mod check;
+mod import;
+mod link;
+mod problem;
 mod store;
+mod token;
 
-use domain::Date;
 use domain::timeline::Event;
 
-use crate::code::Code;
+use crate::clock::Now;
 use crate::store::{Store, StoreError};
 
-/// What link codes are for.
-const LINK: &str = "link";
+pub use batch::{Format, MOST_EVENTS, Row, SentBatch, SentEvent, is_name, read, read_object};
+pub use import::{Batch, Begun, Delivery, Run, State};
+pub use link::{DAYS_GOOD, Link, MOST_CASES};
+pub use problem::{LineProblem, Problems, Wrong};
+pub use token::{Scope, Secret, Token};
+
+/// Cases that are read at once.
+const CASES_AT_ONCE: u64 = 2_000;
 
 /// The cases of offices.
 #[derive(Clone, Debug)]
@@ -23,19 +34,34 @@ impl Offices {
         Offices { store }
     }
 
-    /// Uses up a link code, and gives the case that it belongs to. `None`: unknown, used, or past its last day.
-    ///
-    /// # Errors
-    /// The database doesn't answer.
-    pub async fn use_link(&self, code: &Code, on: Date) -> Result<Option<i64>, StoreError> {
-        self.store.use_link(code.finder(LINK), on).await
-    }
-
     /// All that offices told of a case, in the order in which it happened.
     ///
     /// # Errors
     /// The database doesn't answer.
     pub async fn events(&self, case_id: i64) -> Result<Vec<Event>, StoreError> {
         self.store.events_of(case_id).await
+    }
+
+    /// Goes through all cases of all offices, each with its events in the order in which they happened.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn each_case(&self, mut of_case: impl FnMut(&[Event])) -> Result<(), StoreError> {
+        let mut after = 0;
+        loop {
+            let cases = self.store.cases_after(after, CASES_AT_ONCE).await?;
+            let Some(last) = cases.last() else { return Ok(()) };
+            after = last.id;
+            cases.iter().for_each(|case| of_case(&case.events));
+        }
+    }
+
+    /// Forgets batches that nobody asks about any more, and link codes past their last day; gives how many. Events stay.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn forget(&self, now: Now) -> Result<u64, StoreError> {
+        let batches = self.store.forget_batches(now.at - import::SECONDS_KEPT).await?;
+        Ok(batches + self.store.forget_links(now.on).await?)
     }
 }

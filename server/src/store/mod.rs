@@ -67,10 +67,7 @@ impl Store {
             .sqlx_logging(false)
             .map_sqlx_sqlite_opts(sqlite);
         let store = Store { db: Database::connect(options).await? };
-        let all_tables = store.write().await?;
-        if store.db.get_database_backend() == DbBackend::Postgres {
-            all_tables.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
-        }
+        let all_tables = store.write_alone(MIGRATION_LOCK).await?;
         migration::Migrator::up(&all_tables, None).await?;
         all_tables.commit().await?;
         Ok(store)
@@ -91,6 +88,18 @@ impl Store {
         let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
         Ok(self.db.begin_with_options(options).await?)
+    }
+
+    /// Begins a change while no other process has one under the same lock. SQLite has one change at a time anyway.
+    ///
+    /// # Errors
+    /// Another change took too long.
+    pub async fn write_alone(&self, lock: i64) -> Result<DatabaseTransaction, StoreError> {
+        let change = self.write().await?;
+        if change.get_database_backend() == DbBackend::Postgres {
+            change.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({lock})")).await?;
+        }
+        Ok(change)
     }
 
     /// Ends all connections; what was written stands in the database itself.

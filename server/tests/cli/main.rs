@@ -12,3 +12,4 @@ mod simulate;
 #[path = "../shared/site.rs"]
 mod site;
 mod timeline;
+mod token;

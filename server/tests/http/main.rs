@@ -13,6 +13,7 @@ mod figures;
 mod forms;
 mod leave;
 mod log;
+mod office;
 mod pages;
 mod plain_dutch;
 mod prose;

@@ -7,6 +7,7 @@ mod cluster;
 mod database;
 mod dossiers;
 mod limits;
+mod office;
 
 use server::store::Store;
 use tempfile::TempDir;

@@ -16,15 +16,15 @@ impl MigrationName for Migration {
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in
-            [dossier(), dossier_version(), office_case(), event(), batch(), batch_row(), link(), token()]
-        {
+        for table in [dossier(), dossier_version(), office_case(), event(), batch(), link(), token()] {
             manager.create_table(table).await?;
         }
         manager.create_table(attempt()).await?;
-        for (name, table, column) in
-            [("dossier_used_on", "dossier", "used_on"), ("attempt_until", "attempt", "until")]
-        {
+        for (name, table, column) in [
+            ("dossier_used_on", "dossier", "used_on"),
+            ("attempt_until", "attempt", "until"),
+            ("link_case_id", "link", "case_id"),
+        ] {
             manager.create_index(Index::create().name(name).table(table).col(column).to_owned()).await?;
         }
         Ok(())
@@ -110,34 +110,12 @@ fn batch() -> TableCreateStatement {
         .col(text("state"))
         .col(big_integer("events"))
         .col(big_integer("ready"))
-        .col(text_null("problems"))
+        .col(big_integer("problem_count"))
+        .col(text("problems"))
         .col(big_integer("received_at"))
         .col(big_integer("leased_until"))
+        .col(big_integer("run"))
         .index(Index::create().unique().name("batch_key").col("office").col("key"))
-        .to_owned()
-}
-
-/// What a batch holds until it counts.
-fn batch_row() -> TableCreateStatement {
-    Table::create()
-        .table("batch_row")
-        .col(text("batch_id"))
-        .col(big_integer("line"))
-        .col(text("number"))
-        .col(text("happened_on"))
-        .col(text("kind"))
-        .col(text("step"))
-        .col(text("outcome"))
-        .col(text("until"))
-        .col(text("way"))
-        .col(text("code"))
-        .primary_key(Index::create().col("batch_id").col("line"))
-        .foreign_key(
-            ForeignKey::create()
-                .from("batch_row", "batch_id")
-                .to("batch", "id")
-                .on_delete(ForeignKeyAction::Cascade),
-        )
         .to_owned()
 }
 
