@@ -118,6 +118,11 @@ pub struct SimulateInput {
     /// The day on which they are looked at: what happens later isn't known yet. Today without it
     #[arg(long, value_parser = day)]
     pub on: Option<Date>,
+    /// Write them into the database as an office's, in place of printing them; pages then call all figures invented
+    #[arg(long)]
+    pub store: bool,
+    #[command(flatten)]
+    pub database: DatabaseConfig,
 }
 
 fn day(text: &str) -> Result<Date, &'static str> {

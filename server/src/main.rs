@@ -18,6 +18,7 @@ fn main() -> ExitCode {
                 Case::from_json(json).map(|case| timeline(&case))
             });
         }
+        Command::Simulate(input) if input.store => simulate::keep(&input),
         Command::Simulate(input) => return simulate::print(&input),
         Command::Token(command) => tokens::command(command),
         Command::Schema { out } => schema::write(&out),

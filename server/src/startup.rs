@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::figures::{Figures, simulate};
+use crate::figures::Figures;
 use crate::http::{self, Services};
 use crate::jobs;
 use crate::store::Store;
@@ -31,16 +31,12 @@ pub fn serve(config: Config) -> Result<()> {
     runtime.block_on(async {
         let (site, keys) = (config.site()?, config.keys.keys(config.demo)?);
         let figures = Arc::new(Figures::default());
-        if config.demo {
-            let figures = figures.clone();
-            tokio::task::spawn_blocking(move || figures.replace(simulate::of_the_demo().estimates()));
-        }
         let listener = TcpListener::bind(config.listen)
             .await
             .with_context(|| format!("can't listen on {}", config.listen))?;
         let store = Store::open(&config.database.database_url).await?;
         let services = Services { store, keys, clock: Clock::default(), figures };
-        tokio::spawn(jobs::run(services.clone()));
+        tokio::spawn(jobs::run(services.clone(), config.demo));
         let router =
             http::router(&config, site, services).into_make_service_with_connect_info::<SocketAddr>();
         println!("Herstelroute listens on http://{}", listener.local_addr()?);

@@ -1,10 +1,13 @@
 //! How long steps really take: what was estimated last, and a caseload that is made up to see and test it with.
 
+mod estimate;
 pub mod simulate;
 
 use std::sync::{Arc, PoisonError, RwLock};
 
 use domain::figures::{Caseload, Estimate, Spread};
+
+pub use estimate::estimate;
 
 /// The estimates that pages show now. Reading never waits for a new estimate: that is made elsewhere, and only put in place
 /// here.

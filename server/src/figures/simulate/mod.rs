@@ -3,6 +3,7 @@
 mod chance;
 mod life;
 mod pace;
+mod store;
 
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -17,6 +18,10 @@ use crate::exchange::failed;
 use chance::Chance;
 
 pub use pace::{Pace, pace};
+pub use store::keep;
+
+/// Who tells simulated cases: estimates with them say that they are invented.
+pub const OFFICE: &str = "simulated";
 
 /// A case that doesn't exist.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -47,6 +47,16 @@ impl Store {
         }
     }
 
+    pub(in crate::office) async fn has_cases_of(&self, office: &str) -> Result<bool, StoreError> {
+        let question = Query::select()
+            .column("id")
+            .from("office_case")
+            .and_where(Expr::col("office").eq(office))
+            .limit(1)
+            .to_owned();
+        Ok(self.db().query_one(&question).await?.is_some())
+    }
+
     /// So many cases after one, with their events.
     pub(in crate::office) async fn cases_after(
         &self,
