@@ -2,10 +2,14 @@
 
 use axum::http::{StatusCode, header};
 use domain::Date;
+use domain::timeline::{Event, EventKind};
 use server::code::Code;
+use server::figures::Figures;
+use server::office::{Offices, Row};
 
 use crate::app::{Answer, FORM, TestApp, encoded, post};
 use crate::browser::{Form, View, words};
+use crate::cluster;
 use crate::log;
 use crate::timeline::letters;
 
@@ -330,6 +334,117 @@ async fn what_she_keeps_is_in_no_log_address_or_cookie() {
         assert!(!log.contains(secret), "{secret} stands in the log");
     }
     assert!(Date::parse_dutch(marker).is_some());
+}
+
+/// The office tells of a case, and puts a link code in a letter to her.
+async fn told_by_an_office(app: &TestApp) -> String {
+    let offices = Offices::new(app.services.store.clone());
+    let now = app.services.clock.now();
+    let events = [
+        (EventKind::AssessmentDecided, Date::constant(2025, 3, 3), None),
+        (EventKind::Other, Date::constant(2025, 4, 4), Some("UHT-CODE-17".to_owned())),
+    ];
+    let rows = (1..).zip(events).map(|(line, (kind, on, code))| {
+        let event = Event { on, kind, step: None, outcome: None, until: None, way: None, code };
+        Row { line, case: "Z-1".to_owned(), event, withdrawn: false }
+    });
+    assert_eq!(offices.import("Kantoor", rows.collect(), now).await.expect("a database").count, 0);
+    let links = offices.make_links("Kantoor", vec!["Z-1".to_owned()], now).await.expect("a database");
+    links.expect("a case of that office")[0].code.to_string()
+}
+
+async fn link(app: &TestApp, page: &View, code: &str) -> Answer {
+    app.submit(&page.form(":has([value='link'])").with("link_code", code).press("link")).await
+}
+
+#[tokio::test]
+async fn linked_it_shows_what_the_office_tells_beside_her_own_letters() {
+    let app = TestApp::new().await;
+    let (code, _) = made(&app).await;
+    let letter = told_by_an_office(&app).await;
+    let page = open(&app, &code).await.view();
+    assert!(!page.has(".office"));
+    let linked = link(&app, &page, &letter.to_lowercase()).await.with(StatusCode::OK).view();
+    linked.check();
+    let office = words(linked.one(".office"));
+    assert!(office.contains("3 maart 2025") && office.contains("4 april 2025"), "{office}");
+    assert!(!linked_text(&linked).contains("UHT-CODE-17"), "a code of the office is never shown");
+    let assessment = words(linked.all(".timeline-step[data-state='done']").pop().expect("what is over"));
+    assert!(assessment.contains("3 maart 2025"), "it counts in the line of steps: {assessment}");
+    assert_eq!(
+        letters_form(&linked).value("letters[1].on"),
+        Some("1-5-2023"),
+        "her own letters stand as they were"
+    );
+
+    let opened = open(&app, &code).await.view();
+    assert!(opened.has(".office"), "from then on");
+    let saved = saved(&app, &opened, "17-1-2023").await.with(StatusCode::OK).view();
+    assert_eq!(saved.all(".versions li").len(), 2);
+    let forged = letters_form(&opened).with("office[0].on", "2025-03-09").press("save");
+    let forged = app.submit(&forged).await.with(StatusCode::OK).view();
+    assert!(
+        words(forged.one(".office")).contains("3 maart 2025"),
+        "what the office tells is never read back"
+    );
+
+    let unlinked = app.submit(&opened.form(":has([value='unlink'])").press("unlink")).await.view();
+    unlinked.check();
+    assert!(!unlinked.has(".office"));
+    assert!(!open(&app, &code).await.view().has(".office"));
+}
+
+fn linked_text(view: &View) -> String {
+    words(view.one("html")) + &view.attributes("value").join(" ") + &view.attributes("data-form").join(" ")
+}
+
+#[tokio::test]
+async fn a_link_code_works_once_and_a_wrong_one_says_so_at_its_field() {
+    let app = TestApp::new().await;
+    let letter = told_by_an_office(&app).await;
+    let (first, second) = (made(&app).await.0, made(&app).await.0);
+    let page = open(&app, &first).await.view();
+    link(&app, &page, &letter).await.with(StatusCode::OK);
+    let page = open(&app, &second).await.view();
+    for wrong in [letter.as_str(), "0000-0000-0000-0000-0000", "", "Z-1"] {
+        let refused = link(&app, &page, wrong).await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
+        refused.check();
+        assert!(refused.has("[data-problem-of='link_code'] .field-error"), "{wrong}");
+        assert!(!refused.has(".office"));
+    }
+    for _ in 0..6 {
+        link(&app, &page, "0000").await;
+    }
+    link(&app, &page, "0000").await.with(StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_processes_on_one_postgresql_behave_as_one() {
+    let url = cluster::postgres();
+    let process =
+        async || TestApp::on(&url, tempfile::tempdir().expect("a folder"), Figures::default()).await;
+    let (here, there) = (process().await, process().await);
+    let (code, _) = made(&here).await;
+    let (hers, his) =
+        (open(&here, &code).await.view(), open(&there, &code).await.with(StatusCode::OK).view());
+    saved(&here, &hers, "17-1-2023").await.with(StatusCode::OK);
+    let stale = saved(&there, &his, "18-1-2023").await.with(StatusCode::OK).view();
+    assert!(stale.has(".stale"));
+    let letter = told_by_an_office(&there).await;
+    let page = open(&here, &code).await.view();
+    link(&here, &page, &letter).await.with(StatusCode::OK);
+    assert!(open(&there, &code).await.view().has(".office"));
+    for at in 0..10 {
+        let app = if at % 2 == 0 { &here } else { &there };
+        try_from(app, "192.0.2.9", "0000-0000-0000-0000-0000").await.with(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    for app in [&here, &there] {
+        try_from(app, "192.0.2.9", &code).await.with(StatusCode::TOO_MANY_REQUESTS);
+    }
+    let sure = open(&here, &code).await.view().form(":has([value='ask_delete'])").press("ask_delete");
+    let sure = there.submit(&sure).await.with(StatusCode::OK).view();
+    there.submit(&sure.form(".form").press("delete")).await.with(StatusCode::OK);
+    open(&here, &code).await.with(StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 fn without_nonce(page: &str) -> String {

@@ -4,6 +4,8 @@
 mod app;
 mod browser;
 mod calendar;
+#[path = "../shared/cluster.rs"]
+mod cluster;
 mod conversation;
 #[path = "../shared/database.rs"]
 mod database;

@@ -6,6 +6,7 @@ mod cluster;
 #[path = "../shared/database.rs"]
 mod database;
 mod dossiers;
+mod figures;
 mod limits;
 mod office;
 
