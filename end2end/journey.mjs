@@ -124,6 +124,28 @@ export async function chooseLetter(page, letter, scripts) {
 /** Presses "Laat de brief zien". */
 export const makeLetter = (page) => page.locator('.ready-letter .button-row button[value=make]').click();
 
+/** Goes from the letters of a case to what keeping them means. */
+export async function askToKeep(page, open) {
+  await open('/tijdlijn');
+  await tell(page, CASE);
+  await page.locator('button[formaction="/dossier"]').click();
+  await page.locator('button[value=make]').waitFor();
+}
+
+/** Keeps the letters of a case in a dossier; gives its code. */
+export async function keep(page, open) {
+  await askToKeep(page, open);
+  await page.locator('button[value=make]').click();
+  return (await page.locator('.code').textContent()) ?? '';
+}
+
+/** Opens a dossier with its code. */
+export async function openDossier(page, open, code) {
+  await open('/dossier');
+  await page.locator('#code').fill(code);
+  await page.locator('button[value=open]').click();
+}
+
 /** Presses "Bereken". */
 export const calculate = (page) => page.locator('.amounts .button-row button.nl-button--primary').click();
 

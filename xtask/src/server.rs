@@ -110,6 +110,8 @@ impl Running {
         }
         let output = File::create(&log)?;
         let child = serve(binary, Some(address), true, database)
+            // Each of the journeys says that it is somebody else.
+            .env("HERSTELROUTE_CLIENT_ADDRESS_HEADER", "X-Forwarded-For")
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)
