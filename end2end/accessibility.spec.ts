@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 
 import { pages } from './environment.mjs';
 import { expect, test } from './fixtures';
-import { ANSWERS, add, answer, answerAll, byId, calculate, CASE, choose, compare, figure, fill, fillIn, next, pick, show, tell } from './journey.mjs';
+import { ANSWERS, add, answer, answerAll, askToKeep, byId, calculate, CASE, choose, chooseLetter, compare, daysAgo, figure, fill, fillIn, keep, makeLetter, next, openDossier, pick, show, tell } from './journey.mjs';
 
 const PAGES = pages();
 const SCHEMES = ['light', 'dark'] as const;
@@ -95,6 +95,88 @@ const STATES: [string, (page: Page, open: (path: string) => Promise<void>) => Pr
       await tell(page, [['registered', '31-2-2023'], ['first_test_decided', '1-5-2100']]);
       await show(page);
       await expect(page.locator('.error-summary a')).toHaveCount(2);
+    },
+  ],
+  [
+    'a letter, ready to send',
+    async (page, open) => {
+      await open('/tijdlijn/brief');
+      await chooseLetter(page, 'objection', true);
+      await byId(page, 'step').selectOption('damage');
+      await fill(page, { decision_on: daysAgo(10), name: 'Anna' });
+      await makeLetter(page);
+      await expect(page.locator('.paper')).toBeVisible();
+    },
+  ],
+  [
+    'a letter that would not count yet',
+    async (page, open) => {
+      await open('/tijdlijn/brief');
+      await chooseLetter(page, 'notice_of_default', true);
+      await byId(page, 'step').selectOption('damage');
+      await fill(page, { requested_on: daysAgo(30), end_on: '1-9-2090' });
+      await makeLetter(page);
+      await expect(page.locator('.results .notice')).toBeVisible();
+    },
+  ],
+  [
+    'a letter, with errors',
+    async (page, open) => {
+      await open('/tijdlijn/brief');
+      await chooseLetter(page, 'notice_of_default', true);
+      await makeLetter(page);
+      await expect(page.locator('.error-summary a')).toHaveCount(3);
+    },
+  ],
+  [
+    'a sheet, filled in',
+    async (page, open) => {
+      await open('/tijdlijn/gesprek');
+      await byId(page, 'needs').fill('Rust.\nEen huis.');
+    },
+  ],
+  [
+    'what keeping a case means',
+    async (page, open) => {
+      await askToKeep(page, open);
+    },
+  ],
+  [
+    'the code of a dossier',
+    async (page, open) => {
+      await keep(page, open);
+      await expect(page.locator('.qr')).toBeVisible();
+    },
+  ],
+  [
+    'a dossier, changed elsewhere meanwhile, with everything opened',
+    async (page, open) => {
+      await openDossier(page, open, await keep(page, open));
+      // The page as it was before the change, sent once more.
+      const before = await page.locator('input[name=version]').inputValue();
+      await byId(page, 'letters[2].on').fill('2-3-2024');
+      await page.locator('button[value=save]').click();
+      await expect(page.locator('.versions')).toBeVisible();
+      await page.locator('input[name=version]').evaluate((field, value) => { (field as HTMLInputElement).value = value; }, before);
+      await byId(page, 'letters[2].on').fill('3-3-2024');
+      await page.locator('button[value=save]').click();
+      await expect(page.locator('.stale')).toBeVisible();
+      await openEverything(page);
+    },
+  ],
+  [
+    'a dossier that a wrong code doesn’t open',
+    async (page, open) => {
+      await openDossier(page, open, 'welkom01');
+      await expect(page.locator('.error-summary a')).toHaveCount(1);
+    },
+  ],
+  [
+    'sure to delete a dossier',
+    async (page, open) => {
+      await openDossier(page, open, await keep(page, open));
+      await page.locator('button[value=ask_delete]').click();
+      await expect(page.locator('button[value=delete]')).toBeVisible();
     },
   ],
   [
@@ -221,7 +303,7 @@ test('with the keyboard alone, from the first page to a figure', { tag: '@script
   await expect(figure(page, 'integral_assessment').locator('.line-amount').first()).toBeVisible();
 });
 
-for (const path of ['/', '/keuzehulp', '/bedragen', '/vergelijken']) {
+for (const path of ['/', '/keuzehulp', '/bedragen', '/vergelijken', '/tijdlijn', '/tijdlijn/brief', '/tijdlijn/gesprek', '/dossier']) {
   test(`the focus can be seen at every stop on ${path}, and nothing lies over it`, { tag: '@scripts' }, async ({ page, open }) => {
     test.slow();
     await open(path);

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 
 import { throttle } from './environment.mjs';
@@ -29,6 +31,8 @@ export const test = base.extend<Options & Fixtures>({
 
   context: async ({ context, expectedTrouble, scripts }, use) => {
     const trouble = await watch(context, scripts);
+    // Every test is somebody else, for the limits on what is tried in vain.
+    await context.setExtraHTTPHeaders({ 'X-Forwarded-For': randomUUID() });
     await use(context);
     expect(trouble.filter((it) => !expectedTrouble?.test(it)), 'what the browser complained of').toEqual([]);
   },

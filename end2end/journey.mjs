@@ -106,6 +106,46 @@ export async function tell(page, letters) {
 /** Presses "Laat zien waar mijn zaak is". */
 export const show = (page) => page.locator('.letters .button-row button.nl-button--primary').click();
 
+/** A decision of so many days ago, as people write the day. */
+export function daysAgo(days) {
+  const day = new Date(Date.now() - days * 86_400_000);
+  return `${day.getDate()}-${day.getMonth() + 1}-${day.getFullYear()}`;
+}
+
+/** Presses the button of the timeline that goes on to a letter: its word, and behind a full stop its step. */
+export const wish = (page, letter) => page.locator(`button[name=wish][value="${letter}"]`).click();
+
+/** Chooses a letter on /tijdlijn/brief; without scripts its fields come with the next page. */
+export async function chooseLetter(page, letter, scripts) {
+  await page.locator(`input[name=letter][value=${letter}]`).check();
+  if (!scripts) await page.locator('.ready-letter .button-row button').click();
+}
+
+/** Presses "Laat de brief zien". */
+export const makeLetter = (page) => page.locator('.ready-letter .button-row button[value=make]').click();
+
+/** Goes from the letters of a case to what keeping them means. */
+export async function askToKeep(page, open) {
+  await open('/tijdlijn');
+  await tell(page, CASE);
+  await page.locator('button[formaction="/dossier"]').click();
+  await page.locator('button[value=make]').waitFor();
+}
+
+/** Keeps the letters of a case in a dossier; gives its code. */
+export async function keep(page, open) {
+  await askToKeep(page, open);
+  await page.locator('button[value=make]').click();
+  return (await page.locator('.code').textContent()) ?? '';
+}
+
+/** Opens a dossier with its code. */
+export async function openDossier(page, open, code) {
+  await open('/dossier');
+  await page.locator('#code').fill(code);
+  await page.locator('button[value=open]').click();
+}
+
 /** Presses "Bereken". */
 export const calculate = (page) => page.locator('.amounts .button-row button.nl-button--primary').click();
 

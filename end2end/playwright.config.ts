@@ -24,13 +24,13 @@ export default defineConfig<Options>({
     {
       name: 'no-js',
       grepInvert: /@scripts/,
-      testMatch: /(home-to-receipt|privacy|bad-input|chooser|accessibility)\.spec\.ts$/,
+      testMatch: /(home-to-receipt|privacy|bad-input|chooser|accessibility|timeline|dossier)\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
     },
     {
       name: 'phone',
       grepInvert: /@no-scripts/,
-      testMatch: /(home-to-receipt|hydration)\.spec\.ts$/,
+      testMatch: /(home-to-receipt|hydration|timeline|dossier)\.spec\.ts$/,
       timeout: 90_000,
       expect: { timeout: 15_000 },
       use: { ...phone, throttled: true },

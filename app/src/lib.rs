@@ -12,12 +12,12 @@ pub mod content;
 pub mod entries;
 #[cfg(any(feature = "ssr", feature = "hydrate-tools"))]
 pub mod keep;
-#[cfg(any(feature = "hydrate-amounts", feature = "hydrate-timeline"))]
+#[cfg(any(feature = "hydrate-amounts", feature = "hydrate-timeline", feature = "hydrate-paper"))]
 mod live;
 pub mod phone;
 #[cfg(any(feature = "ssr", feature = "hydrate-tools"))]
 pub mod read_aloud;
-#[cfg(any(feature = "ssr", feature = "hydrate-timeline"))]
+#[cfg(any(feature = "ssr", feature = "hydrate-timeline", feature = "hydrate-paper"))]
 pub mod timeline;
 pub mod ui;
 pub mod urls;
@@ -28,6 +28,8 @@ pub mod visit;
 pub mod about;
 #[cfg(feature = "ssr")]
 pub mod examples;
+#[cfg(feature = "ssr")]
+pub mod figures;
 #[cfg(feature = "ssr")]
 pub mod glossary;
 #[cfg(feature = "ssr")]

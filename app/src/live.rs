@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use web_sys::HtmlFormElement;
 
 use crate::content::shell;
 use crate::entries::Entries;
@@ -43,7 +42,8 @@ pub fn tell_problems<T: Send + Sync + 'static>(
 }
 
 /// Nothing was typed before this ran: the form says what a fresh one does.
-pub fn is_untouched(form: Option<&HtmlFormElement>, fresh: &Entries) -> bool {
+#[cfg(any(feature = "hydrate-amounts", feature = "hydrate-timeline"))]
+pub fn is_untouched(form: Option<&web_sys::HtmlFormElement>, fresh: &Entries) -> bool {
     form.is_none_or(|form| phone::entries_of(form).iter().all(|(name, value)| value == fresh.text(name)))
 }
 
@@ -60,9 +60,10 @@ pub fn settle(typed: RwSignal<Entries>, left: RwSignal<Entries>, now: impl FnOnc
 }
 
 /// Says in the title whether something was refused.
-pub fn judge(title: &str, has_problems: bool) {
+pub fn judge(has_problems: bool) {
     let error = if has_problems { shell::ERROR_PREFIX } else { "" };
-    phone::set_title(&format!("{error}{title} – {}", shell::SITE_NAME));
+    let title = phone::title();
+    phone::set_title(&format!("{error}{}", title.strip_prefix(shell::ERROR_PREFIX).unwrap_or(&title)));
 }
 
 /// Goes to what came out, or to what was refused.

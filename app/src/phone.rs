@@ -15,16 +15,22 @@ pub enum Part {
     Situation,
     /// The letters of her case.
     Case,
+    /// The letter that she writes.
+    Letter,
+    /// What she prepares for the conversation.
+    Conversation,
 }
 
 #[cfg(feature = "hydrate")]
 impl Part {
-    const ALL: [Part; 2] = [Part::Situation, Part::Case];
+    const ALL: [Part; 4] = [Part::Situation, Part::Case, Part::Letter, Part::Conversation];
 
     const fn key(self) -> &'static str {
         match self {
             Part::Situation => "herstelroute",
             Part::Case => "herstelroute.case",
+            Part::Letter => "herstelroute.letter",
+            Part::Conversation => "herstelroute.conversation",
         }
     }
 }
@@ -181,6 +187,7 @@ mod browser {
         Some(Visit {
             on: Date::parse_iso(&main.get_attribute("data-on")?)?,
             form: Entries::decode(main.get_attribute("data-form").unwrap_or_default().as_bytes()),
+            observed: main.get_attribute("data-observed").unwrap_or_default(),
         })
     }
 
@@ -335,6 +342,31 @@ mod browser {
         });
     }
 
+    /// What stands behind the `#` of the address, if it is what is looked for. The address loses it.
+    pub fn take_fragment(is_wanted: fn(&str) -> bool) -> Option<String> {
+        let window = web_sys::window()?;
+        let location = window.location();
+        let fragment = location.hash().ok()?.trim_start_matches('#').to_owned();
+        if !is_wanted(&fragment) {
+            return None;
+        }
+        let path = location.pathname().ok()?;
+        let _ = window.history().ok()?.replace_state_with_url(&JsValue::NULL, "", Some(&path));
+        Some(fragment)
+    }
+
+    /// Puts a value into the field with that id.
+    pub fn type_in(id: &str, value: &str) {
+        if let Some(input) = element(id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
+            input.set_value(value);
+        }
+    }
+
+    #[must_use]
+    pub fn title() -> String {
+        document().map(|document| document.title()).unwrap_or_default()
+    }
+
     pub fn set_title(title: &str) {
         if let Some(document) = document() {
             document.set_title(title);
@@ -360,9 +392,9 @@ mod browser {
     }
 
     /// Offers a text as a file to save; it is made on the phone and sent nowhere.
-    pub fn save_as_file(name: &str, text: &str) {
+    pub fn save_as_file(name: &str, kind: &str, text: &str) {
         let options = BlobPropertyBag::new();
-        options.set_type("application/json");
+        options.set_type(kind);
         let parts = js_sys::Array::of1(&JsValue::from_str(text));
         let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };
         let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };

@@ -89,6 +89,7 @@ pub fn island(view: impl IntoView) -> Markup {
 fn house(site: &Site, nonce: &str, document: Document) -> Markup {
     let bundle = document.page.and_then(Page::bundle).and_then(|group| site.assets.bundles.get(group));
     let on_demand = document.page.and_then(Page::on_demand).and_then(|group| site.assets.bundles.get(group));
+    let visit = document.visit.as_ref();
     let error = if document.has_error { text::ERROR_PREFIX } else { "" };
     html! {
         (DOCTYPE)
@@ -109,7 +110,7 @@ fn house(site: &Site, nonce: &str, document: Document) -> Markup {
                 a.nl-skip-link href="#inhoud" { (text::SKIP_LINK) }
                 div { (PreEscaped(ui::MARKS)) }
                 (header(site, document.page))
-                main #inhoud.page tabindex="-1" data-on=[document.visit.as_ref().map(|visit| visit.on)] data-form=[document.visit.as_ref().map(|visit| visit.form.encode())] {
+                main #inhoud.page tabindex="-1" data-on=[visit.map(|visit| visit.on)] data-form=[visit.map(|visit| visit.form.encode())] data-observed=[visit.and_then(Visit::observed)] {
                     (document.body)
                     // What only the site that runs can say of itself.
                     @if document.page == Some(Page::About) { (about::this_site(site)) }
@@ -194,6 +195,7 @@ fn hours(helpline: &Helpline) -> String {
 
 fn footer() -> Markup {
     let links = [
+        (Page::Figures, text::nav::FIGURES),
         (Page::About, text::nav::ABOUT),
         (Page::Privacy, text::nav::PRIVACY),
         (Page::Accessibility, text::nav::ACCESSIBILITY),

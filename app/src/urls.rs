@@ -9,6 +9,9 @@ pub enum Page {
     Comparison,
     Timeline,
     Dossier,
+    ReadyLetter,
+    Conversation,
+    Figures,
     Examples,
     Onward,
     Glossary,
@@ -29,13 +32,16 @@ pub enum Kind {
 }
 
 impl Page {
-    pub const ALL: [Page; 12] = [
+    pub const ALL: [Page; 15] = [
         Page::Home,
         Page::Chooser,
         Page::Amounts,
         Page::Comparison,
         Page::Timeline,
         Page::Dossier,
+        Page::ReadyLetter,
+        Page::Conversation,
+        Page::Figures,
         Page::Examples,
         Page::Onward,
         Page::Glossary,
@@ -53,6 +59,9 @@ impl Page {
             Page::Comparison => "/vergelijken",
             Page::Timeline => "/tijdlijn",
             Page::Dossier => "/dossier",
+            Page::ReadyLetter => "/tijdlijn/brief",
+            Page::Conversation => "/tijdlijn/gesprek",
+            Page::Figures => "/cijfers",
             Page::Examples => "/voorbeelden",
             Page::Onward => "/verder",
             Page::Glossary => "/woorden",
@@ -70,6 +79,7 @@ impl Page {
             Page::Amounts => Some("amounts"),
             Page::Comparison => Some("comparison"),
             Page::Timeline | Page::Dossier => Some("timeline"),
+            Page::ReadyLetter | Page::Conversation => Some("paper"),
             _ => None,
         }
     }
@@ -107,6 +117,9 @@ impl Kind {
 /// Where the receipt is posted to, without scripts: saved as a file, or opened again.
 pub const RECEIPT_SAVE: &str = "/vergelijken/bewijs";
 pub const RECEIPT_OPEN: &str = "/vergelijken/openen";
+
+/// Where the letters of a case are posted to, without scripts, for a calendar file.
+pub const CALENDAR_SAVE: &str = "/tijdlijn/agenda";
 
 /// Leaving quickly: wipes what the browser kept and goes to a neutral site.
 pub const LEAVE: &str = "/weg";

@@ -14,9 +14,24 @@ pub struct Visit {
     pub on: Date,
     /// What was sent without scripts; empty where the page was just opened.
     pub form: Entries,
+    /// How long steps took others, as [`domain::figures::Spread::encode`] writes it. Only the timeline reads it.
+    pub observed: String,
 }
 
 impl Visit {
+    /// A visit of a page that says nothing of others.
+    #[must_use]
+    pub fn of(on: Date, form: Entries) -> Visit {
+        Visit { on, form, observed: String::new() }
+    }
+
+    /// What stands in the page of how long steps took others, if anything.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn observed(&self) -> Option<&str> {
+        Some(self.observed.as_str()).filter(|observed| !observed.is_empty())
+    }
+
     /// Hands this visit to the islands of the page that is being rendered.
     #[cfg(feature = "ssr")]
     pub fn begin(&self) {
@@ -32,6 +47,6 @@ impl Visit {
         let found = crate::phone::visit();
         #[cfg(not(any(feature = "ssr", feature = "hydrate")))]
         let found = None;
-        found.unwrap_or(Visit { on: Date::EARLIEST, form: Entries::default() })
+        found.unwrap_or_else(|| Visit::of(Date::EARLIEST, Entries::default()))
     }
 }

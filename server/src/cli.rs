@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use domain::Date;
 
 use crate::config::{Config, DatabaseConfig};
 use crate::office::Scope;
@@ -38,6 +39,14 @@ pub enum Command {
         /// The case; standard input without it
         file: Option<PathBuf>,
     },
+    /// Make up a caseload and print its events (CSV, in the columns of an office's feed), to see and test estimates with
+    ///
+    /// No case in it exists. From published figures (app/domain/rules/volumes and observed) come: how many registered before
+    /// 2023 and until when one could, how many are recognised at the first test and in the end, how many object and send a
+    /// notice of default, and the middle of the durations of an objection, a settlement and a request for further damage.
+    /// Invented are: how far durations lie apart, the middle of all other durations, which letters come and when, and how
+    /// often someone withdraws, finishes early, declines or goes to court. The same seed gives the same cases.
+    Simulate(SimulateInput),
     /// Write the JSON Schemas of situation, assessment, receipt, case and timeline
     Schema {
         /// The folder to write to
@@ -96,4 +105,26 @@ pub struct AssessInput {
     /// One situation a line, one assessment a line; a refused line yields {"error":…,"path":…}
     #[arg(long)]
     pub lines: bool,
+}
+
+#[derive(Args)]
+pub struct SimulateInput {
+    /// How many; 70000 is about as many as registered, with a million events
+    #[arg(long)]
+    pub cases: u32,
+    /// Another number, other cases
+    #[arg(long)]
+    pub seed: u64,
+    /// The day on which they are looked at: what happens later isn't known yet. Today without it
+    #[arg(long, value_parser = day)]
+    pub on: Option<Date>,
+    /// Write them into the database as an office's, in place of printing them; pages then call all figures invented
+    #[arg(long)]
+    pub store: bool,
+    #[command(flatten)]
+    pub database: DatabaseConfig,
+}
+
+fn day(text: &str) -> Result<Date, &'static str> {
+    Date::parse_iso(text).ok_or("not a date that exists, as YYYY-MM-DD")
 }

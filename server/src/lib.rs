@@ -6,6 +6,7 @@ pub mod clock;
 pub mod code;
 pub mod config;
 pub mod exchange;
+pub mod figures;
 pub mod http;
 pub mod jobs;
 pub mod office;

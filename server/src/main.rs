@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use domain::timeline::{Case, timeline};
 use server::cli::{Cli, Command};
+use server::figures::simulate;
 use server::{assess, exchange, schema, startup, tokens};
 
 fn main() -> ExitCode {
@@ -17,6 +18,8 @@ fn main() -> ExitCode {
                 Case::from_json(json).map(|case| timeline(&case))
             });
         }
+        Command::Simulate(input) if input.store => simulate::keep(&input),
+        Command::Simulate(input) => return simulate::print(&input),
         Command::Token(command) => tokens::command(command),
         Command::Schema { out } => schema::write(&out),
         Command::Pages => {

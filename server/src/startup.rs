@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -9,6 +10,7 @@ use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::figures::Figures;
 use crate::http::{self, Services};
 use crate::jobs;
 use crate::store::Store;
@@ -27,16 +29,16 @@ pub fn serve(config: Config) -> Result<()> {
         .init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let services = Services {
-            store: Store::open(&config.database.database_url).await?,
-            keys: config.keys.keys(config.demo)?,
-            clock: Clock::default(),
-        };
-        tokio::spawn(jobs::run(services.clone()));
-        let router = http::router(&config, services)?.into_make_service_with_connect_info::<SocketAddr>();
+        let (site, keys) = (config.site()?, config.keys.keys(config.demo)?);
+        let figures = Arc::new(Figures::default());
         let listener = TcpListener::bind(config.listen)
             .await
             .with_context(|| format!("can't listen on {}", config.listen))?;
+        let store = Store::open(&config.database.database_url).await?;
+        let services = Services { store, keys, clock: Clock::default(), figures };
+        tokio::spawn(jobs::run(services.clone(), config.demo));
+        let router =
+            http::router(&config, site, services).into_make_service_with_connect_info::<SocketAddr>();
         println!("Herstelroute listens on http://{}", listener.local_addr()?);
         tokio::select! {
             ended = axum::serve(listener, router).with_graceful_shutdown(stopped()) => ended?,

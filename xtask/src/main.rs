@@ -4,6 +4,7 @@ mod browser;
 mod compress;
 mod css;
 mod golden;
+mod load;
 mod paths;
 mod process;
 mod say;
@@ -55,6 +56,8 @@ enum Command {
     },
     /// Measure the loading times in a real browser against their budgets
     Budget,
+    /// Fill a database and measure opening dossiers, importing events and estimating
+    Load,
     /// Build only the CSS and the WebAssembly into target/site
     Assets {
         #[arg(long, value_enum, default_value_t = Profile::Quick)]
@@ -99,6 +102,7 @@ fn dispatch(command: Command) -> Result<()> {
         }
         Command::Test { long } => test::run(long),
         Command::Budget => browser::budget(),
+        Command::Load => load::run(),
         Command::Assets { profile } => {
             let mut progress = Progress::new(site::STEPS + 1, OnFailure::Stop);
             progress.step("looking for the tools", tools::for_building);

@@ -1,5 +1,6 @@
 //! The `herstelroute` binary: builds it, becomes it, or runs it beside a check.
 
+use std::env;
 use std::fs::{self, File};
 use std::io::Read;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
@@ -14,6 +15,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use crate::paths;
 use crate::process::{self, cargo, command};
 use crate::site::Profile;
+
+/// Where the server looks for its database.
+const DATABASE_URL: &str = "HERSTELROUTE_DATABASE_URL";
 
 /// Builds the server and returns the binary: unoptimised for work at the desk, else for release.
 pub fn build(profile: Profile) -> Result<PathBuf> {
@@ -32,7 +36,8 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
 
 /// Replaces this program by the server; only returns when that fails.
 pub fn become_server(binary: &Path, listen: Option<SocketAddr>, demo: bool, args: &[String]) -> Result<()> {
-    let error = serve(binary, listen, demo).args(args).exec();
+    let database = paths::target().join("herstelroute.db");
+    let error = serve(binary, listen, demo, &database).args(args).exec();
     Err(anyhow!(error).context(format!("{} can't be started", paths::shown(binary))))
 }
 
@@ -41,9 +46,12 @@ pub fn write_schemas() -> Result<()> {
     process::run(cargo().args(["run", "--package", "server", "--", "schema", "--out", "public/schema"]))
 }
 
-fn serve(binary: &Path, listen: Option<SocketAddr>, demo: bool) -> Command {
+fn serve(binary: &Path, listen: Option<SocketAddr>, demo: bool, database: &Path) -> Command {
     let mut server = Command::new(binary);
     server.current_dir(paths::root()).arg("serve").arg("--site").arg(paths::site());
+    if env::var_os(DATABASE_URL).is_none() {
+        server.env(DATABASE_URL, database_url(database));
+    }
     if demo {
         server.arg("--demo");
     }
@@ -51,6 +59,19 @@ fn serve(binary: &Path, listen: Option<SocketAddr>, demo: bool) -> Command {
         server.arg("--listen").arg(listen.to_string());
     }
     server
+}
+
+/// What the server calls a database in that file.
+pub fn database_url(path: &Path) -> String {
+    format!("sqlite:{}", path.display())
+}
+
+/// With what SQLite keeps beside it.
+pub fn remove_database(path: &Path) {
+    for suffix in ["", "-wal", "-shm"] {
+        // One that isn't there needs no removing.
+        let _ = fs::remove_file(format!("{}{suffix}", path.display()));
+    }
 }
 
 /// A server on a free port of this machine; stops when it is dropped.
@@ -70,8 +91,16 @@ pub struct Answer {
 }
 
 impl Running {
-    /// Starts the server and waits until it answers.
+    /// Starts the server on an empty database and waits until it answers.
     pub fn start(binary: &Path) -> Result<Self> {
+        let database = paths::target().join("xtask/test.db");
+        // What an earlier run kept would change this one.
+        remove_database(&database);
+        Self::start_on(binary, &database)
+    }
+
+    /// Starts the server on that database and waits until it answers.
+    pub fn start_on(binary: &Path, database: &Path) -> Result<Self> {
         const PATIENCE: Duration = Duration::from_secs(30);
 
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
@@ -80,7 +109,9 @@ impl Running {
             fs::create_dir_all(folder)?;
         }
         let output = File::create(&log)?;
-        let child = serve(binary, Some(address), true)
+        let child = serve(binary, Some(address), true, database)
+            // Each of the journeys says that it is somebody else.
+            .env("HERSTELROUTE_CLIENT_ADDRESS_HEADER", "X-Forwarded-For")
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)
@@ -123,6 +154,37 @@ impl Running {
         })
     }
 
+    /// Posts a form as a page of the site does; gives the page that comes, whatever its status.
+    pub fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Result<String> {
+        let request = self.http.post(format!("{}{path}", self.base_url())).header("Origin", self.base_url());
+        Ok(request.send_form(fields.iter().copied())?.body_mut().read_to_string()?)
+    }
+
+    /// As an office does.
+    pub fn post_json(&self, path: &str, token: &str, body: &serde_json::Value) -> Result<serde_json::Value> {
+        let request = self.office(self.http.post(format!("{}{path}", self.base_url())), token);
+        read_json(request.header("Content-Type", "application/json").send(body.to_string())?)
+    }
+
+    /// A delivery of events under the office's own key.
+    pub fn post_csv(&self, path: &str, token: &str, key: &str, csv: &str) -> Result<serde_json::Value> {
+        let request = self.office(self.http.post(format!("{}{path}", self.base_url())), token);
+        read_json(request.header("Content-Type", "text/csv").header("Idempotency-Key", key).send(csv)?)
+    }
+
+    pub fn get_json(&self, path: &str, token: &str) -> Result<serde_json::Value> {
+        read_json(self.office(self.http.get(format!("{}{path}", self.base_url())), token).call()?)
+    }
+
+    fn office<B>(&self, request: ureq::RequestBuilder<B>, token: &str) -> ureq::RequestBuilder<B> {
+        request.header("Authorization", format!("Bearer {token}"))
+    }
+
+    /// Where it writes what it does.
+    pub fn log(&self) -> &Path {
+        &self.log
+    }
+
     fn last_words(&self) -> String {
         let log = fs::read_to_string(&self.log).unwrap_or_default();
         let last = log.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("it printed nothing");
@@ -136,6 +198,15 @@ impl Drop for Running {
         self.child.kill().ok();
         self.child.wait().ok();
     }
+}
+
+fn read_json(mut answer: ureq::http::Response<ureq::Body>) -> Result<serde_json::Value> {
+    let status = answer.status();
+    let text = answer.body_mut().read_to_string()?;
+    if !status.is_success() {
+        bail!("{status}: {text}");
+    }
+    Ok(serde_json::from_str(&text)?)
 }
 
 fn http_agent() -> ureq::Agent {

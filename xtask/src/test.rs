@@ -12,10 +12,11 @@ use crate::{browser, golden, sizes, tools};
 const LONG_CASES: &str = "20000";
 
 pub fn run(long: bool) -> Result<()> {
-    let steps = site::STEPS + 9 + usize::from(long);
+    let steps = site::STEPS + 10 + usize::from(long);
     let mut progress = Progress::new(steps, OnFailure::GoOn);
 
     progress.step("looking for the tools", tools::for_testing);
+    progress.step("looking for PostgreSQL", tools::for_storing);
     let chromium = progress.step("looking for the browser", tools::for_browsing);
     let manifest = site::build(&mut progress, Profile::Release);
     let binary = progress.step("building the server (release)", || server::build(Profile::Release));

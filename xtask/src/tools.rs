@@ -28,6 +28,24 @@ pub fn for_testing() -> Result<()> {
     from_debian("wasm-opt", || find("wasm-opt"), "binaryen").map(drop)
 }
 
+/// For what is kept: the tests start a PostgreSQL server of their own.
+pub fn for_storing() -> Result<()> {
+    from_debian("PostgreSQL's server", postgresql, "postgresql").map(drop)
+}
+
+/// Debian keeps its programs off the path, by version.
+fn postgresql() -> Option<PathBuf> {
+    if let Some(folder) = env::var_os("POSTGRESQL_PROGRAMS") {
+        return Some(folder.into());
+    }
+    let told = process::output(command("pg_config").arg("--bindir")).ok();
+    let told = told.map(|folder| PathBuf::from(String::from_utf8_lossy(&folder).trim()));
+    let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    told.into_iter()
+        .chain(versions.map(|version| version.path().join("bin")))
+        .find(|it| it.join("initdb").exists())
+}
+
 /// For the journeys in a real browser. Returns the browser.
 pub fn for_browsing() -> Result<PathBuf> {
     node()?;

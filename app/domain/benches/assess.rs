@@ -1,11 +1,13 @@
-//! What one assessment and one timeline cost. Their budgets are 100 and 50 µs: the pages compute while she types.
+//! What one assessment and one timeline cost. Their budgets are 100 and 50 µs: the pages compute while she types. And what
+//! the estimates over a whole caseload cost: at most 2 s for a million events.
 
 use divan::{Bencher, black_box};
 use domain::amounts::{
     Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Receipt, Situation, Year,
     answer_line, assess,
 };
-use domain::timeline::{Case, timeline};
+use domain::figures::Caseload;
+use domain::timeline::{Case, Event, timeline};
 use domain::{Cents, Date};
 
 fn main() {
@@ -43,6 +45,30 @@ fn the_timeline_of_a_long_case(bencher: Bencher) {
     assert!(case.is_ok(), "{case:?}");
     let case = case.unwrap_or_else(|_| Case::new(Date::EARLIEST));
     bencher.bench_local(|| timeline(black_box(&case)));
+}
+
+/// How many cases as long as [`LONG_CASE`] make a million events.
+const CASES: usize = 1_000_000 / 22 + 1;
+
+#[divan::bench]
+fn estimates_over_a_million_events(bencher: Bencher) {
+    let case = Case::from_json(LONG_CASE);
+    assert!(case.is_ok(), "{case:?}");
+    let case = case.unwrap_or_else(|_| Case::new(Date::EARLIEST));
+    // Every case has days of its own, so that no two durations need be the same.
+    let stretched = |number: usize| -> Vec<Event> {
+        let days = |on: Date| {
+            Date::EARLIEST.days_until(on) * i32::try_from(1_000 - number % 500).unwrap_or(1) / 1_000
+        };
+        let earlier = |on: Date| Date::EARLIEST.plus_days(days(on)).unwrap_or(on);
+        case.events.iter().map(|event| Event { on: earlier(event.on), ..event.clone() }).collect()
+    };
+    let cases: Vec<Vec<Event>> = (0..CASES).map(stretched).collect();
+    bencher.bench_local(|| {
+        let mut caseload = Caseload::new(case.on);
+        cases.iter().for_each(|events| caseload.add(black_box(events)));
+        caseload.estimates()
+    });
 }
 
 const LONG_CASE: &str = r#"{"on":"2026-11-22","events":[

@@ -7,10 +7,12 @@
 pub mod amounts;
 pub mod calendar;
 pub mod chooser;
+pub mod figures;
 pub mod glossary;
 mod invalid;
 mod json;
 pub mod money;
+mod order;
 pub mod parameter;
 pub mod range;
 pub mod rules;

@@ -107,6 +107,13 @@ fn every_word_reads_back() {
         assert_eq!(Step::parse(step.id()), Some(step));
         assert_eq!(serde_json::to_value(step).expect("JSON"), step.id());
     }
+    for outcome in [Outcome::Granted, Outcome::Refused] {
+        assert_eq!(serde_json::to_value(outcome).expect("JSON"), outcome.id());
+    }
+    for way in Way::ALL {
+        assert_eq!(Way::parse(way.id()), Some(way));
+        assert_eq!(serde_json::to_value(way).expect("JSON"), way.id());
+    }
 }
 
 #[track_caller]

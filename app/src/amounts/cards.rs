@@ -11,6 +11,7 @@ use super::computed::Computed;
 use crate::content::amounts::comparison as text;
 use crate::content::{Rich, amounts, routes};
 use crate::ui::{self, figures, icon, more, notice, route_mark, sources, value_in_words, values};
+use crate::urls::Page;
 
 /// The card of one route. Only the amount is live; all else is the same for everyone.
 #[must_use]
@@ -41,7 +42,13 @@ pub fn card(route: Route, computed: Option<&Computed>, on: Date) -> Markup {
                     p { (words.how_sure) }
                     (seen_amounts(route, on))
                 }))
-                (fact(text::TIME, time(route, on)))
+                (fact(text::TIME, html! {
+                    (time(route, on))
+                    // Where the law gives time, hers can be counted.
+                    @if matches!(route, Route::IntegralAssessment | Route::DamageCommission) {
+                        p { a.nl-link href=(Page::Timeline.path()) { (text::TO_TIMELINE) } }
+                    }
+                }))
                 (fact(text::MUST_DO, list(words.must_do)))
                 (fact(text::WHO_HELPS, list(words.who_helps)))
                 (fact(text::GIVE_UP, html! {

@@ -22,7 +22,7 @@ use crate::visit::Visit;
 /// All four at a glance, what fits what she said, what is paid beside it, what is still missing; and the amount on each card.
 #[island]
 pub fn Overview() -> impl IntoView {
-    let Visit { on, form } = Visit::current();
+    let Visit { on, form, .. } = Visit::current();
     let typed = RwSignal::new(form);
     Effect::new(move |_| {
         let before = crate::phone::entries(crate::phone::Part::Situation);

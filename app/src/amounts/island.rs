@@ -19,7 +19,7 @@ use crate::visit::Visit;
 /// The form and what comes out. The server makes the form; the phone fills it, and makes rows from its templates.
 #[island]
 pub fn Amounts() -> impl IntoView {
-    let Visit { on, form } = Visit::current();
+    let Visit { on, form, .. } = Visit::current();
     let (form, submitted) = sent(form);
     let typed = RwSignal::new(form.clone());
     // Problems wait until she leaves a field: nobody is corrected in the middle of a number.
@@ -134,7 +134,6 @@ mod live {
 
     use super::Computed;
     use crate::amounts::form::{CHILDREN, DAMAGES, NO_DAMAGE, YEARS, with_defaults};
-    use crate::content::amounts as text;
     use crate::entries::{ACTION, Entries};
     use crate::live;
     use crate::phone::{self, Part};
@@ -242,7 +241,7 @@ mod live {
         signals.left.set(typed.clone());
         signals.asked.set(true);
         let has_problems = !Computed::of(&typed, signals.on).problems.is_empty();
-        live::judge(text::TITLE, has_problems);
+        live::judge(has_problems);
         match attribute("formaction") {
             Some(path) if !has_problems => phone::go_to(&path),
             _ => live::focus_on_result(has_problems),

@@ -32,7 +32,7 @@ fn is_refused(form: &Entries, on: Date) -> bool {
 #[must_use]
 pub fn document(form: Entries, on: Date) -> Document {
     let has_error = is_refused(&form, on);
-    let visit = Visit { on, form };
+    let visit = Visit::of(on, form);
     visit.begin();
     Document {
         page: Some(Page::Amounts),
@@ -72,7 +72,7 @@ pub fn compared(form: Entries, on: Date) -> Document {
 /// The comparison for what was filled in, or without amounts. `message` tells what became of a receipt that was opened.
 #[must_use]
 pub fn comparison(form: Entries, on: Date, message: Option<ReceiptMessage>) -> Document {
-    let visit = Visit { on, form };
+    let visit = Visit::of(on, form);
     visit.begin();
     let computed = computed(&visit.form, on);
     Document {

@@ -117,7 +117,7 @@ fn in_unit(value: &str, unit: Unit) -> String {
 /// Save, print, open again. On the phone no file leaves it; without scripts the forms do the same.
 #[island]
 pub fn ReceiptTools() -> impl IntoView {
-    let Visit { on, form } = Visit::current();
+    let Visit { on, form, .. } = Visit::current();
     let typed = RwSignal::new(form);
     let message = RwSignal::new(None::<ReceiptMessage>);
     Effect::new(move |_| {
@@ -204,7 +204,7 @@ mod live {
         let form = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlFormElement>().ok());
         if form.is_some_and(|form| form.get_attribute("action").as_deref() == Some(RECEIPT_SAVE)) {
             let receipt = typed.with_untracked(|typed| receipt_of(typed, on));
-            phone::save_as_file(&file_name(on), &receipt.to_json());
+            phone::save_as_file(&file_name(on), "application/json", &receipt.to_json());
         } else {
             open(message);
         }

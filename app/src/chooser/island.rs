@@ -9,7 +9,7 @@ use crate::visit::Visit;
 /// The chooser, live.
 #[island]
 pub fn Chooser() -> impl IntoView {
-    let Visit { on, form } = Visit::current();
+    let Visit { on, form, .. } = Visit::current();
     let first = if form.is_empty() { start_from(&form) } else { Step::after(&form) };
     let step = RwSignal::new(first);
     let typed = RwSignal::new(form);

@@ -19,7 +19,7 @@ use crate::visit::Visit;
 /// The chooser, at its first question or where the form that was sent leads.
 #[must_use]
 pub fn document(form: Entries, on: Date) -> Document {
-    let visit = Visit { on, form: form.clone() };
+    let visit = Visit::of(on, form.clone());
     visit.begin();
     let step = if form.is_empty() { start_from(&form) } else { Step::after(&form) };
     Document {

@@ -1,12 +1,15 @@
 //! The pages of /dossier: open, confirm, the code, the letters, another version meanwhile, delete.
 
 use domain::calendar::Date;
+use domain::figures::Spread;
 use domain::timeline::{Event, EventKind, Outcome};
 use leptos::prelude::view;
 use maud::{Markup, html};
 
-use super::form::{LETTERS, Told};
-use super::island::Letters;
+pub use super::form::{CODE, TICKET, VERSION};
+use super::form::{LETTERS, OFFICE, Told};
+use super::page::letters;
+use super::scanned::Scanned;
 use crate::content::{dossier as text, timeline};
 use crate::entries::{ACTION, Entries};
 use crate::shell::{Document, island};
@@ -15,17 +18,13 @@ use crate::urls::Page;
 use crate::visit::Visit;
 
 /// Names of the fields that go along.
-pub const CODE: &str = "code";
-pub const TICKET: &str = "ticket";
-pub const VERSION: &str = "version";
 pub const FORM: &str = "form";
 pub const LINK_CODE: &str = "link_code";
 /// Ids of the buttons that say what to do.
 pub mod action {
-    pub const ASK: &str = "ask";
+    pub use super::super::form::{ASK, SAVE};
     pub const MAKE: &str = "make";
     pub const OPEN: &str = "open";
-    pub const SAVE: &str = "save";
     pub const KEEP_THEIRS: &str = "keep_theirs";
     pub const MERGE: &str = "merge";
     pub const SHOW_VERSION: &str = "version";
@@ -65,6 +64,7 @@ pub fn start(refused: Option<Refused>, unsaved: &Entries) -> Document {
             (code_field(CODE, text::start::CODE_LABEL, text::start::CODE_HINT, problem.as_deref()))
             (button(action::OPEN, text::start::OPEN, "primary"))
         }
+        (island(view! { <Scanned /> }))
         h2 class="nl-heading nl-heading--level-2" { (text::start::NEW_HEADING) }
         p.nl-paragraph { (text::start::NEW_TEXT) }
         p.nl-paragraph { a.nl-link href=(Page::Timeline.path()) { (text::start::NEW_LINK) } }
@@ -77,7 +77,7 @@ pub fn start(refused: Option<Refused>, unsaved: &Entries) -> Document {
 /// What keeping means, before anything is kept. `form` is the number that makes sending twice do it once.
 #[must_use]
 pub fn confirm(letters: &Entries, form: &str, on: Date) -> Document {
-    let told = Told::of(letters, on);
+    let told = Told::of(letters, on, &[]);
     let body = html! {
         h1 class="nl-heading nl-heading--level-1" { (text::confirm::TITLE) }
         @if told.case.events.is_empty() {
@@ -85,7 +85,7 @@ pub fn confirm(letters: &Entries, form: &str, on: Date) -> Document {
             p.nl-paragraph { a.nl-link href=(Page::Timeline.path()) { (text::start::NEW_LINK) } }
         } @else {
             p class="nl-paragraph nl-paragraph--lead" { (text::confirm::LEAD) }
-            ul.nl-paragraph { @for promise in text::confirm::PROMISES { li { (promise) } } }
+            ul.todo { @for promise in text::confirm::PROMISES { li { (promise) } } }
             h2 class="nl-heading nl-heading--level-2" { (text::confirm::LETTERS_HEADING) }
             (list(&told.case.events))
             form.form method="post" action=(Page::Dossier.path()) {
@@ -108,7 +108,7 @@ pub fn made(code: &str, address: Option<&str>, ticket: &str, ends_on: Date) -> D
         h1 class="nl-heading nl-heading--level-1" { (text::made::TITLE) }
         p class="nl-paragraph nl-paragraph--lead" { (text::made::LEAD) }
         p.code aria-label=(text::made::CODE_LABEL) { (code) }
-        ul.nl-paragraph { @for step in text::made::WHAT_TO_DO { li { (step) } } }
+        ul.todo { @for step in text::made::WHAT_TO_DO { li { (step) } } }
         @if let Some(address) = address { (qr(address, text::made::QR_LABEL)) }
         p.nl-paragraph { (text::made::keep_until(ends_on.in_dutch())) }
         form.form method="post" action=(Page::Dossier.path()) {
@@ -132,6 +132,8 @@ pub struct Opened {
     pub versions: Vec<(i64, String)>,
     /// What the office tells; `None`: not linked.
     pub office: Option<Vec<Event>>,
+    /// How long steps took others, as far as that was estimated.
+    pub estimated: Vec<Spread>,
     pub link_refused: Option<LinkRefused>,
 }
 
@@ -165,15 +167,14 @@ pub fn opened(it: &Opened, on: Date) -> Document {
     form.set(TICKET, it.ticket.clone());
     form.set(VERSION, it.version.to_string());
     add_office(&mut form, it.office.as_deref().unwrap_or_default());
-    let has_error = it.message != Message::None && !Told::of(&it.letters, on).problems.is_empty();
-    let visit = Visit { on, form };
-    visit.begin();
+    let visit = Visit { on, form, observed: Spread::encode(&it.estimated) };
+    let (letters, has_error) = letters(Page::Dossier, &visit);
     let body = html! {
         h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
         (message(it, on))
         p class="nl-paragraph nl-paragraph--lead" { (text::opened::LEAD) }
         @if let Some(events) = &it.office { (office(events)) }
-        (island(view! { <Letters /> }))
+        (letters)
         (link(it))
         (versions(it))
         section {
@@ -304,7 +305,7 @@ fn stale(it: &Opened, theirs: &Entries, on: Date) -> Markup {
             (notice("waiting", text::stale::HEADING, html! { p { (text::stale::TEXT) } }))
             @for (heading, letters) in lists {
                 h2 class="nl-heading nl-heading--level-3" { (heading) }
-                (list(&Told::of(letters, on).case.events))
+                (list(&Told::of(letters, on, &[]).case.events))
             }
             form.form method="post" action=(Page::Dossier.path()) {
                 (hidden(it.letters.iter()))
@@ -416,11 +417,9 @@ fn add_office(form: &mut Entries, events: &[Event]) {
             event.outcome.map(|outcome| if outcome == Outcome::Granted { "yes" } else { "no" }.to_owned()),
         );
         set("until", event.until.map(|until| until.to_string()));
+        set("way", event.way.map(|way| way.id().to_owned()));
     }
 }
-
-/// The events of the office, a group that nobody can change.
-pub const OFFICE: &str = "office";
 
 /// Only the letters of a form, without what was left empty.
 #[must_use]

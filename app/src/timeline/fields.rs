@@ -1,12 +1,12 @@
 //! The fields of the form: a row per letter.
 
-use domain::timeline::{EventKind, Step};
-use maud::{Markup, html};
+use domain::timeline::{EventKind, Step, Way};
+use maud::{Markup, PreEscaped, html};
 
 use super::form::{LETTERS, Told};
 use crate::content::timeline as text;
 use crate::entries::{ACTION, Entries, ROW_AT, ROW_NUMBER};
-use crate::ui::{Choice, choice, error_slot, more};
+use crate::ui::{self, Choice, Options, Select, TextField, choice, error_slot, more, select, text_field};
 
 /// All letters, the empty one that the phone makes more from, and the button that adds one.
 #[must_use]
@@ -16,6 +16,7 @@ pub fn fields(typed: &Entries, told: &Told) -> Markup {
         fieldset.utrecht-form-fieldset {
             legend.utrecht-form-fieldset__legend { h2 class="nl-heading nl-heading--level-2" { (text::LETTERS_HEADING) } }
             p.utrecht-form-field-description { (text::LETTERS_LEAD) }
+            (where_the_date_stands())
             div id=(LETTERS) tabindex="-1" { (error_slot(LETTERS, told.problem_at(LETTERS))) }
             input type="hidden" name={ "rows." (LETTERS) } value=(count);
             @for at in 0..count { (letter(typed, told, &at.to_string(), &(at + 1).to_string())) }
@@ -27,23 +28,42 @@ pub fn fields(typed: &Entries, told: &Told) -> Markup {
     }
 }
 
+/// Once above the rows: the date stands at the same place on every letter.
+fn where_the_date_stands() -> Markup {
+    more(
+        text::WHERE_LABEL,
+        None,
+        html! {
+            p { (text::WHERE) }
+            svg.letter viewBox="0 0 320 250" role="img" aria-label=(text::DRAWING) { (PreEscaped(ui::LETTER_DATE)) }
+            p { (text::DRAWING_NOTE) }
+        },
+    )
+}
+
 fn letter(typed: &Entries, told: &Told, at: &str, number: &str) -> Markup {
     let name = |field: &str| format!("{LETTERS}[{at}].{field}");
-    let chosen = typed.text(&name("kind"));
     html! {
         fieldset.year data-row-of=(LETTERS) {
             legend { (text::letter_heading(number)) }
-            (select(told, &name("kind"), text::KIND_LABEL, text::KIND_HINT, chosen, Step::ALL.map(Some).into_iter().chain([None]).map(|step| {
+            (list(typed, told, &name("kind"), text::KIND_LABEL, text::KIND_HINT, Step::ALL.map(Some).into_iter().chain([None]).map(|step| {
                 let group = step.map_or(text::KINDS_OF_ANY_STEP, |step| text::step::of(step).name);
                 (group, kinds_of(step))
             })))
             (date(typed, told, &name("on"), text::ON_LABEL, text::ON_HINT))
             (more(text::MORE_LABEL, Some(&text::letter_heading(number)), html! {
-                (outcome(typed, &name("outcome")))
-                (select(told, &name("step"), text::STEP_LABEL, text::STEP_HINT, typed.text(&name("step")), [
+                (choices(typed, &name("outcome"), text::OUTCOME_LABEL, &[
+                    ("yes", text::OUTCOME_YES), ("no", text::OUTCOME_NO), ("unknown", text::OUTCOME_UNKNOWN),
+                ]))
+                (list(typed, told, &name("step"), text::STEP_LABEL, text::STEP_HINT, [
                     ("", Step::ALL.iter().map(|step| (step.id(), text::step::of(*step).name)).collect()),
                 ]))
                 (date(typed, told, &name("until"), text::UNTIL_LABEL, text::UNTIL_HINT))
+                (choices(typed, &name("way"), text::WAY_LABEL, &[
+                    (Way::Sgh.id(), text::way::of(Way::Sgh).name),
+                    (Way::MijnHerstel.id(), text::way::of(Way::MijnHerstel).name),
+                    ("unknown", text::WAY_UNKNOWN),
+                ]))
             }))
             button class="nl-button nl-button--subtle" type="submit" name=(ACTION) value={ "remove." (LETTERS) "." (at) } { (text::remove_letter(number)) }
         }
@@ -51,7 +71,7 @@ fn letter(typed: &Entries, told: &Told, at: &str, number: &str) -> Markup {
 }
 
 /// The kinds that belong to a step, or to any. An office's own codes don't come from letters.
-fn kinds_of(step: Option<Step>) -> Vec<(&'static str, &'static str)> {
+fn kinds_of(step: Option<Step>) -> Options {
     EventKind::ALL
         .into_iter()
         .filter(|kind| kind.step() == step && *kind != EventKind::Other)
@@ -59,54 +79,30 @@ fn kinds_of(step: Option<Step>) -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-/// One of many, in groups; a group without a name stands by itself.
-fn select(
+fn list(
+    typed: &Entries,
     told: &Told,
     name: &str,
     label: &str,
     hint: &str,
-    chosen: &str,
-    groups: impl IntoIterator<Item = (&'static str, Vec<(&'static str, &'static str)>)>,
+    groups: impl IntoIterator<Item = (&'static str, Options)>,
 ) -> Markup {
-    let problem = told.problem_at(name);
-    let options = |options: &[(&str, &str)]| {
-        html! { @for (value, label) in options { option value=(value) selected[*value == chosen] { (label) } } }
-    };
-    html! {
-        div.field.field--invalid[problem.is_some()] {
-            label.utrecht-form-label for=(name) { (label) }
-            (error_slot(name, problem))
-            select.utrecht-select id=(name) name=(name) aria-invalid=[problem.map(|_| "true")] {
-                option value="" { (hint) }
-                @for (group, of_group) in groups {
-                    @if group.is_empty() { (options(&of_group)) } @else { optgroup label=(group) { (options(&of_group)) } }
-                }
-            }
-        }
-    }
+    let it = Select { name, label, hint, chosen: typed.text(name), problem: told.problem_at(name) };
+    select(&it, groups)
 }
 
 fn date(typed: &Entries, told: &Told, name: &str, label: &str, hint: &str) -> Markup {
-    let problem = told.problem_at(name);
-    html! {
-        div.field.field--invalid[problem.is_some()] {
-            label.utrecht-form-label for=(name) { (label) }
-            p.utrecht-form-field-description id={ (name) "-uitleg" } { (hint) }
-            (error_slot(name, problem))
-            input.utrecht-textbox type="text" inputmode="text" autocomplete="off" id=(name) name=(name) value=(typed.get(name).unwrap_or_default())
-                aria-describedby={ (name) "-uitleg " (name) "-fout" } aria-invalid=[problem.map(|_| "true")];
-        }
-    }
+    let typed = typed.get(name).unwrap_or_default();
+    text_field(&TextField { name, label, hint, typed, problem: told.problem_at(name), autocomplete: "off" })
 }
 
-fn outcome(typed: &Entries, name: &str) -> Markup {
+fn choices(typed: &Entries, name: &str, label: &str, answers: &[(&str, &str)]) -> Markup {
     let given = typed.text(name);
-    let answers = [("yes", text::OUTCOME_YES), ("no", text::OUTCOME_NO), ("unknown", text::OUTCOME_UNKNOWN)];
     html! {
         fieldset class="utrecht-form-fieldset field" id=(name) {
-            legend.utrecht-form-label { (text::OUTCOME_LABEL) }
-            @for (at, (value, label)) in answers.into_iter().enumerate() {
-                (choice(&Choice { name, number: at + 1, value, label, hint: "", checked: value == given, described_by: None }))
+            legend.utrecht-form-label { (label) }
+            @for (at, (value, label)) in answers.iter().enumerate() {
+                (choice(&Choice { name, number: at + 1, value, label, hint: "", checked: *value == given, described_by: None }))
             }
         }
     }

@@ -2,7 +2,8 @@
 
 use domain::amounts::{Invalid, Problem};
 use domain::calendar::Date;
-use domain::timeline::{Case, Event, EventKind, Outcome, Step, Timeline, timeline};
+use domain::figures::Spread;
+use domain::timeline::{Case, Event, EventKind, Outcome, Step, Timeline, Way, timeline_with};
 
 use crate::content::timeline as text;
 use crate::entries::Entries;
@@ -10,6 +11,26 @@ use crate::ui::problem_at;
 
 /// The letters, a group that can be repeated.
 pub const LETTERS: &str = "letters";
+/// What the office tells, a group that nobody here can change.
+pub const OFFICE: &str = "office";
+/// The code that opens a dossier.
+pub const CODE: &str = "code";
+/// What a page with an opened dossier has in place of the code.
+pub const TICKET: &str = "ticket";
+/// The buttons that ask the server to keep the letters: in a new dossier, or in the one that is open.
+pub const ASK: &str = "ask";
+pub const SAVE: &str = "save";
+/// The version of the dossier that the form was made from.
+pub const VERSION: &str = "version";
+
+/// The groups of rows that hold events.
+const GROUPS: [&str; 1] = [LETTERS];
+
+/// The form itself, for buttons that stand outside it.
+pub const FORM_ID: &str = "brieven";
+
+/// Name of the buttons that ask for a letter; a value is the letter's word, and behind a full stop that of its step.
+pub const WISH: &str = "wish";
 
 /// What most people have at hand: the rows that an empty form starts with.
 const AT_FIRST: [EventKind; 3] =
@@ -25,9 +46,9 @@ pub struct Told {
 
 impl Told {
     #[must_use]
-    pub fn of(typed: &Entries, on: Date) -> Told {
+    pub fn of(typed: &Entries, on: Date, estimated: &[Spread]) -> Told {
         let (case, problems) = read(typed, on);
-        Told { timeline: timeline(&case), case, problems }
+        Told { timeline: timeline_with(&case, estimated), case, problems }
     }
 
     /// What is wrong with a field, if anything.
@@ -50,60 +71,103 @@ pub fn with_defaults(typed: &Entries) -> Entries {
     filled
 }
 
-/// Reads the form. A row without a date is not there yet; what can't be read is a problem at its field, and its letter doesn't
-/// count.
+/// Reads the form. What can't be read is a problem at its field, and its letter doesn't count.
 fn read(typed: &Entries, on: Date) -> (Case, Vec<Invalid>) {
     let mut case = Case::new(on);
-    let mut rows = Vec::new();
     let mut problems = Vec::new();
-    for row in 0..typed.rows(LETTERS) {
-        let name = |field: &str| format!("{LETTERS}[{row}].{field}");
-        let mut refuse = |field: &str, problem| problems.push(Invalid::new(name(field), problem));
-        let date = |field: &str| {
-            let typed = typed.text(&name(field));
-            (!typed.is_empty()).then(|| Date::parse_dutch(typed).or_else(|| Date::parse_iso(typed)))
-        };
-        let Some(told_on) = date("on") else { continue };
-        let kind = EventKind::parse(typed.text(&name("kind")));
-        if kind.is_none() {
-            refuse("kind", Problem::NotAChoice);
+    // Where each event stands in the form.
+    let mut places = Vec::new();
+    for group in GROUPS {
+        for row in 0..typed.rows(group) {
+            let place = format!("{group}[{row}]");
+            if let Some(event) = event(typed, &place, &mut problems) {
+                case.events.push(event);
+                places.push(place);
+            }
         }
-        if told_on.is_none() {
-            refuse("on", Problem::NotADate);
-        }
-        let until = date("until");
-        if until == Some(None) {
-            refuse("until", Problem::NotADate);
-        }
-        let (Some(kind), Some(on)) = (kind, told_on) else { continue };
-        // Only what the kind leaves open is asked.
-        let step = Step::parse(typed.text(&name("step"))).filter(|_| kind.step().is_none());
-        let outcome = match typed.text(&name("outcome")) {
-            "yes" => Some(Outcome::Granted),
-            "no" => Some(Outcome::Refused),
-            _ => None,
-        };
-        rows.push(row);
-        case.events.push(Event { on, kind, step, outcome, until: until.flatten(), way: None, code: None });
     }
-    let refused = case.check();
-    // The rules never see what can't have happened.
+    take_office(typed, &mut case);
+    leave_out_what_cant_be(&mut case, &places, &mut problems);
+    (case, problems)
+}
+
+/// One row; without a date it is not there yet.
+fn event(typed: &Entries, place: &str, problems: &mut Vec<Invalid>) -> Option<Event> {
+    let name = |field: &str| format!("{place}.{field}");
+    let said = |field: &str| typed.text(&name(field));
+    let mut refuse = |field: &str, problem| problems.push(Invalid::new(name(field), problem));
+    if said("on").is_empty() {
+        return None;
+    }
+    let kind = EventKind::parse(said("kind"));
+    if kind.is_none() {
+        refuse("kind", Problem::NotAChoice);
+    }
+    let on = day(said("on"));
+    if on.is_none() {
+        refuse("on", Problem::NotADate);
+    }
+    let until = (!said("until").is_empty()).then(|| day(said("until")));
+    if until == Some(None) {
+        refuse("until", Problem::NotADate);
+    }
+    let (kind, on) = kind.zip(on)?;
+    // Only what the kind leaves open is asked.
+    let step = Step::parse(said("step")).filter(|_| kind.step().is_none());
+    let outcome = match said("outcome") {
+        "yes" => Some(Outcome::Granted),
+        "no" => Some(Outcome::Refused),
+        _ => None,
+    };
+    let way = Way::parse(said("way")).filter(|_| kind == EventKind::SettlementRequested);
+    Some(Event { on, kind, step, outcome, until: until.flatten(), way, code: None })
+}
+
+/// A day as people write it, or as files do.
+#[must_use]
+pub fn day(typed: &str) -> Option<Date> {
+    Date::parse_dutch(typed).or_else(|| Date::parse_iso(typed))
+}
+
+/// The rules never see what can't have happened.
+fn leave_out_what_cant_be(case: &mut Case, places: &[String], problems: &mut Vec<Invalid>) {
     let mut gone: Vec<usize> = Vec::new();
-    for invalid in refused {
-        let place = invalid.path.strip_prefix("events[").and_then(|rest| rest.split_once("]."));
-        let Some((at, field)) = place.and_then(|(at, field)| Some((at.parse::<usize>().ok()?, field))) else {
-            gone.extend(0..rows.len());
+    for invalid in case.check() {
+        let path = invalid.path.strip_prefix("events[").and_then(|rest| rest.split_once("]."));
+        let Some((at, field)) = path.and_then(|(at, field)| Some((at.parse::<usize>().ok()?, field))) else {
+            gone.extend(0..case.events.len());
             problems.push(Invalid::new(LETTERS, invalid.problem));
             continue;
         };
-        if let Some(row) = rows.get(at) {
-            problems.push(Invalid::new(format!("{LETTERS}[{row}].{field}"), invalid.problem));
+        if let Some(place) = places.get(at) {
+            problems.push(Invalid::new(format!("{place}.{field}"), invalid.problem));
         }
         gone.push(at);
     }
     let mut at = 0..;
     case.events.retain(|_| at.next().is_some_and(|at| !gone.contains(&at)));
-    (case, problems)
+}
+
+/// Adds what the office tells, behind her own letters. What both tell counts once.
+fn take_office(typed: &Entries, case: &mut Case) {
+    for row in 0..typed.rows(OFFICE) {
+        let text = |field: &str| typed.text(&format!("{OFFICE}[{row}].{field}"));
+        let (Some(kind), Some(on)) = (EventKind::parse(text("kind")), Date::parse_iso(text("on"))) else {
+            continue;
+        };
+        let event = Event {
+            on,
+            kind,
+            step: Step::parse(text("step")),
+            outcome: Outcome::parse(text("outcome")),
+            until: Date::parse_iso(text("until")),
+            way: Way::parse(text("way")),
+            code: None,
+        };
+        if !case.events.contains(&event) {
+            case.events.push(event);
+        }
+    }
 }
 
 /// What is wrong with a field, in words.
@@ -126,7 +190,7 @@ mod tests {
 
     fn told(pairs: &[(&str, &str)]) -> Told {
         let typed = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Told::of(&Entries::from_pairs(typed), Date::constant(2026, 11, 23))
+        Told::of(&Entries::from_pairs(typed), Date::constant(2026, 11, 23), &[])
     }
 
     #[test]
@@ -140,6 +204,25 @@ mod tests {
         assert_eq!(told.problems, []);
         assert_eq!(told.case.events.len(), 1);
         assert_eq!(told.case.events[0].on, Date::constant(2023, 1, 16));
+    }
+
+    #[test]
+    fn what_the_office_tells_counts_beside_her_letters_and_once() {
+        let told = told(&[
+            ("letters[0].kind", "registered"),
+            ("letters[0].on", "16-1-2023"),
+            ("office[0].kind", "registered"),
+            ("office[0].on", "2023-01-16"),
+            ("office[1].kind", "first_test_decided"),
+            ("office[1].on", "2023-05-01"),
+            ("office[1].outcome", "granted"),
+            ("office[2].kind", "first_test_decided"),
+            ("office[2].on", "2022-05-01"),
+        ]);
+        assert_eq!(told.problems, [], "what is wrong at the office isn't hers to mend");
+        let kinds: Vec<EventKind> = told.case.events.iter().map(|event| event.kind).collect();
+        assert_eq!(kinds, [EventKind::Registered, EventKind::FirstTestDecided]);
+        assert_eq!(told.case.events[1].outcome, Some(Outcome::Granted));
     }
 
     #[test]
@@ -157,5 +240,20 @@ mod tests {
         let paths: Vec<&str> = told.problems.iter().map(|invalid| invalid.path.as_str()).collect();
         assert_eq!(paths, ["letters[0].on", "letters[1].kind", "letters[2].on"]);
         assert_eq!(told.case.events.len(), 1);
+    }
+
+    #[test]
+    fn the_way_to_a_settlement_counts_where_one_was_asked() {
+        let told = told(&[
+            ("letters[0].kind", "settlement_requested"),
+            ("letters[0].on", "1-12-2025"),
+            ("letters[0].way", "mijnherstel"),
+            ("letters[1].kind", "objection_lodged"),
+            ("letters[1].on", "1-4-2024"),
+            ("letters[1].way", "sgh"),
+        ]);
+        assert_eq!(told.problems, []);
+        assert_eq!(told.case.events[0].way, Some(Way::MijnHerstel));
+        assert_eq!(told.case.events[1].way, None);
     }
 }

@@ -1,24 +1,36 @@
 //! What comes out: the one thing to do now, the line of steps with both clocks, what she may do, what to know.
 
 use domain::Date;
-use domain::timeline::{ChessClock, Note, Penalty, Right, State, Step, StepAnswer, Task, Timeline, Turn};
+use domain::timeline::{ChessClock, Note, Penalty, State, Step, StepAnswer, Timeline, Turn};
 use maud::{Markup, html};
 
+use super::calendar::for_her_calendar;
+use super::duration::observed;
+use super::filled_in::filled_in;
 use super::form::Told;
+use super::todo::{now, what_else};
 use crate::content::{fill, timeline as text};
-use crate::ui::{icon, more, notice, source_of, words};
+use crate::ui::{icon, more, source_of, words};
+use crate::urls::Page;
 
 /// The result, in parts: the phone makes only those anew that say something else now.
 #[must_use]
 pub fn parts(told: &Told) -> Vec<String> {
     if told.case.events.is_empty() {
         let nothing = html! { p.nl-paragraph { (text::NO_LETTERS) } };
-        return vec![nothing.into_string(), String::new(), String::new(), String::new()];
+        return [nothing.into_string()].into_iter().chain([const { String::new() }; 5]).collect();
     }
     let timeline = &told.timeline;
-    [now(timeline), steps(timeline, told.case.on), rights(timeline), notes(timeline)]
-        .map(Markup::into_string)
-        .to_vec()
+    [
+        now(timeline),
+        steps(timeline, told.case.on),
+        what_else(timeline),
+        for_her_calendar(told),
+        notes(timeline),
+        filled_in(told),
+    ]
+    .map(Markup::into_string)
+    .to_vec()
 }
 
 /// One sentence for a screen reader when the line changes.
@@ -29,44 +41,6 @@ pub fn summary(told: &Told) -> String {
         .map(|step| format!("{}: {}", text::step::of(step.step).name, text::turn::of(step.turn).words))
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// The one thing to do now, or that nothing needs doing.
-fn now(timeline: &Timeline) -> Markup {
-    html! {
-        h3 class="nl-heading nl-heading--level-3" { (text::NOW_HEADING) }
-        @match timeline.tasks.first() {
-            Some(task) => {
-                @let (title, words) = task_words(*task);
-                (notice("waiting", title, html! { p { (words) } }))
-            }
-            None => (notice("done", text::NOTHING_NOW, html! {
-                @if timeline.steps.iter().any(StepAnswer::is_late) { p { (text::LATE_NOW) } }
-            }))
-        }
-    }
-}
-
-fn task_words(task: Task) -> (&'static str, String) {
-    let (id, step, until) = match task {
-        Task::SendInformation(step, until) => ("send_information", Some(step), until),
-        Task::GiveView => ("give_view", None, None),
-        Task::AnswerOffer => ("answer_offer", None, None),
-        Task::PrepareConversation => ("prepare_conversation", None, None),
-        Task::ReportPrivateDebts(until) => ("report_private_debts", None, Some(until)),
-    };
-    let Some((_, texts)) = text::task::ALL.iter().find(|(known, _)| *known == id) else {
-        return (text::NOTHING_NOW, String::new());
-    };
-    let words = if until.is_some() { texts.text } else { texts.text_without_until };
-    (texts.title, about(words, step, until))
-}
-
-/// Puts the step and the day into a text.
-fn about(words: &str, step: Option<Step>, until: Option<Date>) -> String {
-    let step = step.map_or("", |step| text::step::of(step).name);
-    let until = until.map(Date::in_dutch).unwrap_or_default();
-    fill(&fill(words, "step", step), "until", &until)
 }
 
 /// The line of steps: what is over, what runs, what may come.
@@ -94,6 +68,7 @@ fn one_step(step: &StepAnswer, on: Date) -> Markup {
         @if step.state == State::Current {
             p { (text::turn::of(step.turn).words) }
         }
+        @if let Some(way) = step.way { p { (text::way_taken(text::way::of(way).name)) } }
         (days(step))
         // What is over is told in short; the rest of it is a fold away.
         @if step.state == State::Current { (figures(step, on)) }
@@ -124,12 +99,8 @@ fn figures(step: &StepAnswer, on: Date) -> Markup {
         (clocks(step.chess_clock))
         @if let Some(seen) = step.observed.as_ref().filter(|_| step.state == State::Current) {
             p {
-                strong { (text::OBSERVED_LABEL) } ": "
-                @match seen.high_days {
-                    Some(high) if high != seen.low_days => (text::observed_between(seen.low_days, high)),
-                    _ => (text::observed_about(seen.low_days)),
-                }
-                ". " (text::observed_as_of(seen.as_of.in_dutch())) " " (text::OBSERVED_SOURCE) ": " (seen.source) "."
+                strong { (text::OBSERVED_LABEL) } ": " (observed(seen)) " " (text::observed_as_of(seen.as_of.in_dutch())) " " (text::OBSERVED_SOURCE) ": " (seen.source) ". "
+                a.nl-link href=(Page::Figures.path()) { (text::OBSERVED_LINK) }
             }
         }
     }
@@ -207,33 +178,6 @@ fn meaning(step: &StepAnswer) -> Markup {
             ul { @for next in step.leads_to { li { (text::step::of(*next).name) } } }
         }
     }
-}
-
-fn rights(timeline: &Timeline) -> Markup {
-    html! {
-        @if !timeline.rights.is_empty() {
-            h3 class="nl-heading nl-heading--level-3" { (text::RIGHTS_HEADING) }
-            ul.todo { @for right in &timeline.rights { (right_item(*right)) } }
-        }
-        @for task in timeline.tasks.iter().skip(1) {
-            @let (title, words) = task_words(*task);
-            (notice("waiting", title, html! { p { (words) } }))
-        }
-    }
-}
-
-fn right_item(right: Right) -> Markup {
-    let (id, step, until) = match right {
-        Right::NoticeOfDefault(step) => ("notice_of_default", Some(step), None),
-        Right::Penalty(step) => ("penalty", Some(step), None),
-        Right::Objection(step, until) => ("objection", Some(step), Some(until)),
-        Right::LateObjection(step, until) => ("late_objection", Some(step), Some(until)),
-        Right::Appeal => ("appeal", None, None),
-        Right::RequestFile => ("request_file", None, None),
-        Right::Complaint => ("complaint", None, None),
-    };
-    let texts = text::right::ALL.iter().find(|(known, _)| *known == id).map(|(_, texts)| *texts);
-    html! { @if let Some(texts) = texts { li { strong { (about(texts.title, step, until)) } p { (about(texts.text, step, until)) } } } }
 }
 
 fn notes(timeline: &Timeline) -> Markup {

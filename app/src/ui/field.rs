@@ -31,6 +31,66 @@ pub fn choice(it: &Choice<'_>) -> Markup {
     }
 }
 
+/// A field to type in.
+pub struct TextField<'a> {
+    /// Its id too.
+    pub name: &'a str,
+    pub label: &'a str,
+    pub hint: &'a str,
+    pub typed: &'a str,
+    pub problem: Option<&'a str>,
+    /// What a browser may fill in by itself: `off`, `name`, …
+    pub autocomplete: &'a str,
+}
+
+#[must_use]
+pub fn text_field(it: &TextField<'_>) -> Markup {
+    let hint_id = if it.hint.is_empty() { String::new() } else { format!("{}-uitleg ", it.name) };
+    html! {
+        div.field.field--invalid[it.problem.is_some()] {
+            label.utrecht-form-label for=(it.name) { (it.label) }
+            @if !it.hint.is_empty() { p.utrecht-form-field-description id={ (it.name) "-uitleg" } { (it.hint) } }
+            (error_slot(it.name, it.problem))
+            input.utrecht-textbox type="text" inputmode="text" autocomplete=(it.autocomplete) id=(it.name) name=(it.name) value=(it.typed)
+                aria-describedby={ (hint_id) (it.name) "-fout" } aria-invalid=[it.problem.map(|_| "true")];
+        }
+    }
+}
+
+/// One of many, to choose from a list.
+pub struct Select<'a> {
+    /// Its id too.
+    pub name: &'a str,
+    pub label: &'a str,
+    /// What stands there while nothing is chosen.
+    pub hint: &'a str,
+    pub chosen: &'a str,
+    pub problem: Option<&'a str>,
+}
+
+/// Value and words of each.
+pub type Options = Vec<(&'static str, &'static str)>;
+
+/// The list in groups; a group without a name stands by itself.
+#[must_use]
+pub fn select(it: &Select<'_>, groups: impl IntoIterator<Item = (&'static str, Options)>) -> Markup {
+    let options = |options: &[(&str, &str)]| {
+        html! { @for (value, label) in options { option value=(value) selected[*value == it.chosen] { (label) } } }
+    };
+    html! {
+        div.field.field--invalid[it.problem.is_some()] {
+            label.utrecht-form-label for=(it.name) { (it.label) }
+            (error_slot(it.name, it.problem))
+            select.utrecht-select id=(it.name) name=(it.name) aria-describedby={ (it.name) "-fout" } aria-invalid=[it.problem.map(|_| "true")] {
+                option value="" { (it.hint) }
+                @for (group, of_group) in groups {
+                    @if group.is_empty() { (options(&of_group)) } @else { optgroup label=(group) { (options(&of_group)) } }
+                }
+            }
+        }
+    }
+}
+
 /// The place right above a field where its problem is told, with an icon and the word "Fout"; empty while there is none.
 #[must_use]
 pub fn error_slot(name: &str, problem: Option<&str>) -> Markup {

@@ -13,9 +13,12 @@ mod words;
 use domain::amounts::Route;
 use maud::{Markup, html};
 
-pub use field::{Choice, choice, error_slot, error_summary, field_error, hidden, problem_at, problems};
+pub use field::{
+    Choice, Options, Select, TextField, choice, error_slot, error_summary, field_error, hidden, problem_at,
+    problems, select, text_field,
+};
 #[cfg(feature = "ssr")]
-pub use figures::{figures, sources, value_in_words, values};
+pub use figures::{figures, grouped, sources, sources_of, value_in_words, values};
 pub use numbers::{call, known_number};
 pub use numerals::in_words;
 #[cfg(feature = "ssr")]
@@ -30,6 +33,10 @@ pub const MARKS: &str = include_str!("drawings/marks.svg");
 /// The drawn letters, on pages that show where a number stands.
 #[cfg(feature = "ssr")]
 pub const LETTERS: &str = include_str!("drawings/letters.svg");
+
+/// A drawn letter with its date marked, on pages that ask for the dates of letters.
+#[cfg(feature = "ssr")]
+pub const LETTER_DATE: &str = include_str!("drawings/letter_date.svg");
 
 /// A drawn icon; always beside words, so hidden from screen readers.
 #[must_use]

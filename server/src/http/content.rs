@@ -13,6 +13,7 @@ use axum::response::Response;
 use tower_http::services::ServeDir;
 
 use super::render::Renderer;
+use crate::figures::Figures;
 
 /// The handler of a content page.
 pub fn show(
@@ -20,8 +21,20 @@ pub fn show(
 ) -> impl Fn(State<Arc<Renderer>>, HeaderMap) -> std::future::Ready<Response> + Clone + Send + Sync + 'static
 {
     move |State(renderer), headers| {
-        std::future::ready(renderer.content(page, Encoding::accepted(&headers), || document(page)))
+        // The same for as long as the program runs.
+        std::future::ready(renderer.content(page, 0, Encoding::accepted(&headers), || document(page)))
     }
+}
+
+/// /cijfers: made anew once there are new estimates.
+pub async fn figures(
+    State(renderer): State<Arc<Renderer>>,
+    State(figures): State<Arc<Figures>>,
+    headers: HeaderMap,
+) -> Response {
+    let known = figures.current();
+    let document = || app::figures::document(&known.estimates);
+    renderer.content(Page::Figures, known.version, Encoding::accepted(&headers), document)
 }
 
 fn document(page: Page) -> Document {
@@ -32,9 +45,15 @@ fn document(page: Page) -> Document {
         Page::About => app::about::about(),
         Page::Privacy => app::about::privacy(),
         Page::Accessibility => app::about::accessibility(),
-        Page::Home | Page::Chooser | Page::Amounts | Page::Comparison | Page::Timeline | Page::Dossier => {
-            app::home::document()
-        }
+        Page::Home
+        | Page::Chooser
+        | Page::Amounts
+        | Page::Comparison
+        | Page::Timeline
+        | Page::Dossier
+        | Page::Figures
+        | Page::ReadyLetter
+        | Page::Conversation => app::home::document(),
     }
 }
 

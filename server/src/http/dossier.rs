@@ -4,6 +4,7 @@ use app::entries::{ACTION, Entries};
 use app::timeline::dossier::{
     self, CODE, FORM, LINK_CODE, LinkRefused, Message, Refused, TICKET, VERSION, action, letters_of, merged,
 };
+use app::timeline::form::LETTERS;
 use app::urls::Page;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -131,7 +132,7 @@ impl Desk<'_> {
     async fn make(&self, sent: &Entries, headers: &HeaderMap) -> Result<Response> {
         let form = sent.text(FORM);
         let letters = letters_of(sent);
-        if uuid::Uuid::try_parse(form).is_err() || letters.rows(app::timeline::form::LETTERS) == 0 {
+        if uuid::Uuid::try_parse(form).is_err() || letters.rows(LETTERS) == 0 {
             return Ok(self.confirm(sent));
         }
         let dossiers = &self.portal.dossiers;
@@ -213,12 +214,13 @@ impl Desk<'_> {
 
     /// What is saved; or what was typed before the ticket ended, or with a row more or less.
     async fn show(&self, mut opened: Opened, sent: &Entries) -> Result<Response> {
-        if sent.rows(app::timeline::form::LETTERS) == 0 {
+        if sent.rows(LETTERS) == 0 {
             let letters = opened.letters.clone();
             return self.page(opened, letters, Message::None, None).await;
         }
         let mut typed = sent.clone();
         [CODE, TICKET, VERSION].into_iter().for_each(|name| typed.remove(name));
+        typed.apply_action(&[LETTERS]);
         let is_saved = letters_of(&typed) == opened.letters;
         let message = if is_saved { Message::None } else { Message::NotSaved };
         // What she saves is written on top of what she saw.
@@ -249,6 +251,7 @@ impl Desk<'_> {
                 .map(|it| (it.number, self.portal.clock.in_words(it.saved_at)))
                 .collect(),
             office,
+            estimated: self.portal.figures.current().spreads(),
             link_refused,
         };
         Ok(self.portal.renderer.personal(|| dossier::opened(&view, self.now.on)))

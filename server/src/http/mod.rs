@@ -16,8 +16,8 @@ mod timeline;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Result;
-use app::urls::{Kind, LEAVE, Page, RECEIPT_OPEN, RECEIPT_SAVE};
+use app::shell::Site;
+use app::urls::{CALENDAR_SAVE, Kind, LEAVE, Page, RECEIPT_OPEN, RECEIPT_SAVE};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
@@ -37,12 +37,9 @@ pub use portal::Services;
 const MOST_BODY_BYTES: usize = 512 * 1024;
 const LONGEST_ANSWER: Duration = Duration::from_secs(20);
 
-/// Everything that the portal answers.
-///
-/// # Errors
-/// The configuration lacks something that every page needs.
-pub fn router(config: &Config, services: Services) -> Result<Router> {
-    let portal = Portal::new(config.site()?, services, config.client_address_header.clone());
+/// Everything that the portal answers, with the estimates that are current when it is asked.
+pub fn router(config: &Config, site: Site, services: Services) -> Router {
+    let portal = Portal::new(site, services, config.client_address_header.clone());
     let renderer = portal.renderer.clone();
     let mut pages = Router::new()
         .route(Page::Chooser.path(), get(chooser::show).post(chooser::answer))
@@ -50,15 +47,20 @@ pub fn router(config: &Config, services: Services) -> Result<Router> {
         .route(Page::Comparison.path(), get(amounts::compare_nothing).post(amounts::compare))
         .route(Page::Timeline.path(), get(timeline::show).post(timeline::told))
         .route(Page::Dossier.path(), get(dossier::show).post(dossier::act))
+        .route(Page::ReadyLetter.path(), get(timeline::letters).post(timeline::letter))
+        .route(Page::Conversation.path(), get(timeline::empty_sheet).post(timeline::sheet))
+        .route(CALENDAR_SAVE, post(timeline::calendar))
         .route(RECEIPT_SAVE, post(amounts::save_receipt))
         .route(RECEIPT_OPEN, post(amounts::open_receipt))
         .route(LEAVE, get(leave::leave))
+        .route(Page::Figures.path(), get(content::figures))
         .merge(office::routes());
-    for page in Page::ALL.into_iter().filter(|page| page.kind() == Kind::Content) {
+    let fixed = |page: &Page| page.kind() == Kind::Content && *page != Page::Figures;
+    for page in Page::ALL.into_iter().filter(fixed) {
         pages = pages.route(page.path(), get(content::show(page)));
     }
     let leave_to: Arc<str> = config.leave_to.clone().into();
-    Ok(pages
+    pages
         .with_state(portal)
         .layer(axum::Extension(leave_to))
         .fallback_service(content::files(&config.site))
@@ -69,5 +71,5 @@ pub fn router(config: &Config, services: Services) -> Result<Router> {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(from_fn_with_state(renderer, render::in_the_house))
         .layer(from_fn(headers::secure))
-        .layer(from_fn(headers::log)))
+        .layer(from_fn(headers::log))
 }

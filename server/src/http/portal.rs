@@ -8,6 +8,7 @@ use axum::http::HeaderName;
 
 use super::render::Renderer;
 use crate::clock::Clock;
+use crate::figures::Figures;
 use crate::office::Offices;
 use crate::seal::Keys;
 use crate::store::Store;
@@ -19,6 +20,8 @@ pub struct Services {
     pub store: Store,
     pub keys: Keys,
     pub clock: Clock,
+    /// How long steps take, as last estimated.
+    pub figures: Arc<Figures>,
 }
 
 #[derive(Clone)]
@@ -27,6 +30,7 @@ pub struct Portal {
     pub store: Store,
     pub keys: Keys,
     pub clock: Clock,
+    pub figures: Arc<Figures>,
     pub dossiers: Dossiers,
     pub offices: Offices,
     /// The header in which the proxy tells who asks.
@@ -35,7 +39,7 @@ pub struct Portal {
 
 impl Portal {
     pub fn new(site: Site, services: Services, client_address_header: Option<HeaderName>) -> Portal {
-        let Services { store, keys, clock } = services;
+        let Services { store, keys, clock, figures } = services;
         Portal {
             renderer: Arc::new(Renderer::new(site)),
             dossiers: Dossiers::new(store.clone(), keys.clone()),
@@ -43,6 +47,7 @@ impl Portal {
             store,
             keys,
             clock,
+            figures,
             client_address_header,
         }
     }
@@ -51,5 +56,11 @@ impl Portal {
 impl FromRef<Portal> for Arc<Renderer> {
     fn from_ref(portal: &Portal) -> Arc<Renderer> {
         portal.renderer.clone()
+    }
+}
+
+impl FromRef<Portal> for Arc<Figures> {
+    fn from_ref(portal: &Portal) -> Arc<Figures> {
+        portal.figures.clone()
     }
 }

@@ -19,8 +19,8 @@ use super::office;
 /// Renders pages for one site.
 pub struct Renderer {
     site: Site,
-    /// Content pages are the same for everyone: rendered and compressed once.
-    content: Mutex<HashMap<Page, Arc<Encoded>>>,
+    /// Content pages are the same for everyone: rendered and compressed once for each version of what they say.
+    content: Mutex<HashMap<Page, (u64, Arc<Encoded>)>>,
 }
 
 /// The nonce that the scripts of an answer bear; its presence allows scripts at all.
@@ -43,12 +43,20 @@ impl Renderer {
         response
     }
 
-    /// A page of reading matter, from memory.
-    pub fn content(&self, page: Page, accepts: Encoding, make: impl FnOnce() -> Document) -> Response {
+    /// A page of reading matter, from memory while it is of this version.
+    pub fn content(
+        &self,
+        page: Page,
+        version: u64,
+        accepts: Encoding,
+        make: impl FnOnce() -> Document,
+    ) -> Response {
         let kept = self.content.lock().unwrap_or_else(PoisonError::into_inner).get(&page).cloned();
+        let kept = kept.filter(|(of, _)| *of == version).map(|(_, encoded)| encoded);
         let encoded = kept.unwrap_or_else(|| {
             let encoded = Arc::new(Encoded::new(app::shell::render(&self.site, "", make).html));
-            self.content.lock().unwrap_or_else(PoisonError::into_inner).insert(page, encoded.clone());
+            let mut content = self.content.lock().unwrap_or_else(PoisonError::into_inner);
+            content.insert(page, (version, encoded.clone()));
             encoded
         });
         let (bytes, coding): (Bytes, Option<&'static str>) = encoded.as_accepted(accepts);

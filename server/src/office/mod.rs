@@ -42,6 +42,14 @@ impl Offices {
         self.store.events_of(case_id).await
     }
 
+    /// Whether that office told anything.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn has_cases_of(&self, office: &str) -> Result<bool, StoreError> {
+        self.store.has_cases_of(office).await
+    }
+
     /// Goes through all cases of all offices, each with its events in the order in which they happened.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ mod program;
 mod replay;
 mod schema;
 mod serve;
+mod simulate;
 #[path = "../shared/site.rs"]
 mod site;
 mod timeline;

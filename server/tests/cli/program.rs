@@ -1,7 +1,10 @@
 //! Running the program, and what came of it.
 
+use std::fs;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 /// What it printed and how it ended.
@@ -19,8 +22,20 @@ pub fn program() -> Command {
     {
         program.env_remove(name);
     }
+    program.env("HERSTELROUTE_DATABASE_URL", format!("sqlite:{}", database().display()));
     program.env_remove("RUST_LOG").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     program
+}
+
+/// A database of its own, empty.
+fn database() -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!("cli-{}.db", COUNT.fetch_add(1, Ordering::Relaxed));
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    for suffix in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{suffix}", path.display()));
+    }
+    path
 }
 
 /// Runs it to its end.

@@ -1,6 +1,7 @@
 //! The portal in a test: the whole router, without a socket, over a folder of files that the test made.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -10,6 +11,7 @@ use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::clock::Clock;
 use server::config::{Config, DatabaseConfig, KeysConfig};
+use server::figures::Figures;
 use server::http::Services;
 use server::store::Store;
 use tempfile::TempDir;
@@ -45,15 +47,20 @@ pub struct Answer {
 impl TestApp {
     /// A demo on built files and a database of its own.
     pub async fn new() -> TestApp {
+        TestApp::with(Figures::default()).await
+    }
+
+    /// The same, with estimates.
+    pub async fn with(figures: Figures) -> TestApp {
         let folder = tempfile::tempdir().expect("a folder");
         let database = database::template().await;
         std::fs::copy(database, folder.path().join("test.db")).expect("a database");
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        TestApp::on(&url, folder).await
+        TestApp::on(&url, folder, figures).await
     }
 
     /// Another process on the same database.
-    pub async fn on(database_url: &str, folder: TempDir) -> TestApp {
+    pub async fn on(database_url: &str, folder: TempDir, figures: Figures) -> TestApp {
         log::keep();
         let site = site();
         let config = Config {
@@ -72,8 +79,9 @@ impl TestApp {
             store: Store::open(database_url).await.expect("a database"),
             keys: config.keys.keys(true).expect("keys"),
             clock: Clock::standing_at(MORNING),
+            figures: Arc::new(figures),
         };
-        let router = server::http::router(&config, services.clone()).expect("a router");
+        let router = server::http::router(&config, config.site().expect("a site"), services.clone());
         TestApp { router, services, _folders: [site, folder] }
     }
 
@@ -105,7 +113,10 @@ impl TestApp {
 
 /// A post from a page of this same site.
 pub fn post(path: &str) -> Builder {
-    Request::post(path).header(header::HOST, "herstelroute.test").header("sec-fetch-site", "same-origin")
+    Request::post(path)
+        .header(header::HOST, "herstelroute.test")
+        .header(header::ORIGIN, "https://herstelroute.test")
+        .header("sec-fetch-site", "same-origin")
 }
 
 pub fn encoded<N: AsRef<str>, V: AsRef<str>>(fields: &[(N, V)]) -> String {

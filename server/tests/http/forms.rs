@@ -1,6 +1,6 @@
 //! What holds for every form: nothing typed leaks, nothing typed runs, nothing sent breaks the server.
 
-use app::urls::{RECEIPT_OPEN, RECEIPT_SAVE};
+use app::urls::{CALENDAR_SAVE, RECEIPT_OPEN, RECEIPT_SAVE};
 use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{Request, StatusCode, header};
@@ -10,7 +10,16 @@ use crate::browser::View;
 use crate::log;
 
 /// Every path that takes a form.
-const PATHS: [&str; 4] = ["/keuzehulp", "/bedragen", "/vergelijken", RECEIPT_SAVE];
+const PATHS: [&str; 8] = [
+    "/keuzehulp",
+    "/bedragen",
+    "/vergelijken",
+    "/tijdlijn",
+    "/tijdlijn/brief",
+    "/tijdlijn/gesprek",
+    CALENDAR_SAVE,
+    RECEIPT_SAVE,
+];
 
 #[tokio::test]
 async fn what_is_typed_reaches_no_header_no_address_and_no_log() {
@@ -251,6 +260,10 @@ async fn names(app: &TestApp) -> Vec<String> {
         app.get("/keuzehulp").await.view(),
         app.post("/bedragen", &rows).await.view(),
         app.get("/vergelijken").await.view(),
+        app.get("/tijdlijn").await.view(),
+        app.post("/tijdlijn/brief", &[("letter", "notice_of_default")]).await.view(),
+        app.post("/tijdlijn/brief", &[("letter", "objection")]).await.view(),
+        app.get("/tijdlijn/gesprek").await.view(),
     ] {
         names.extend(
             view.all("form [name]").into_iter().filter_map(|control| control.attr("name")).map(str::to_owned),

@@ -3,10 +3,15 @@
 
 mod app;
 mod browser;
+mod calendar;
+#[path = "../shared/cluster.rs"]
+mod cluster;
+mod conversation;
 #[path = "../shared/database.rs"]
 mod database;
 mod dossier;
 mod families;
+mod figures;
 mod forms;
 mod leave;
 mod log;
@@ -14,6 +19,7 @@ mod office;
 mod pages;
 mod plain_dutch;
 mod prose;
+mod ready_letter;
 #[path = "../shared/site.rs"]
 mod site;
 mod speed;

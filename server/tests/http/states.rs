@@ -10,8 +10,9 @@ use domain::chooser::{OutcomeId, QuestionId};
 use crate::amounts::receipt;
 use crate::app::TestApp;
 use crate::browser::View;
+use crate::dossier;
 use crate::families::families;
-use crate::timeline::a_full_case;
+use crate::{figures, ready_letter, timeline};
 
 /// A page as someone sees it.
 pub struct State {
@@ -33,14 +34,30 @@ pub async fn states() -> Vec<State> {
     chooser(&app, &mut states).await;
     amounts(&app, &mut states).await;
     receipts(&app, &mut states).await;
-    let told = app.post(Page::Timeline.path(), &a_full_case()).await.with(StatusCode::OK).view();
-    states.push(State::of(Page::Timeline.path(), "a full case", told));
+    cases(&app, &mut states).await;
+    letters(&app, &mut states).await;
+    for (what, view) in dossier::every_state().await {
+        states.push(State::of(Page::Dossier.path(), what, view));
+    }
+    estimated(&mut states).await;
     states
 }
 
 impl State {
     fn of(path: &'static str, what: &str, view: View) -> State {
         State { path, name: format!("{path} ({what})"), view }
+    }
+}
+
+/// Pages that say something else where there are estimates.
+async fn estimated(states: &mut Vec<State>) {
+    for (what, is_invented) in [("estimated", false), ("estimated from invented cases", true)] {
+        let app = figures::app(is_invented).await;
+        let view = app.get(Page::Figures.path()).await.with(StatusCode::OK).view();
+        states.push(State::of(Page::Figures.path(), what, view));
+        let told =
+            app.post(Page::Timeline.path(), &timeline::a_full_case()).await.with(StatusCode::OK).view();
+        states.push(State::of(Page::Timeline.path(), what, told));
     }
 }
 
@@ -101,6 +118,25 @@ async fn receipts(app: &TestApp, states: &mut Vec<State>) {
     for (what, file) in receipt::every_kind() {
         let view = receipt::open(app, file.to_string().as_bytes()).await.view();
         states.push(State::of(RECEIPT_OPEN, what, view));
+    }
+}
+
+async fn cases(app: &TestApp, states: &mut Vec<State>) {
+    let path = Page::Timeline.path();
+    for (what, typed) in timeline::cases() {
+        let view = app.post(path, &typed).await.with(StatusCode::OK).view();
+        states.push(State::of(path, what, view));
+    }
+    let typed = [("needs", "rust"), ("ask", "waarom")];
+    let view = app.post(Page::Conversation.path(), &typed).await.with(StatusCode::OK).view();
+    states.push(State::of(Page::Conversation.path(), "filled in", view));
+}
+
+async fn letters(app: &TestApp, states: &mut Vec<State>) {
+    let path = Page::ReadyLetter.path();
+    for (what, typed, status) in ready_letter::every_kind() {
+        let view = app.post(path, &typed).await.with(status).view();
+        states.push(State::of(path, what, view));
     }
 }
 

@@ -4,7 +4,8 @@ use axum::http::StatusCode;
 use domain::timeline::EventKind;
 
 use crate::app::TestApp;
-use crate::browser::words;
+use crate::browser::{View, words};
+use crate::families::today;
 
 const PATH: &str = "/tijdlijn";
 
@@ -23,7 +24,40 @@ pub fn a_full_case() -> Vec<(String, String)> {
     ])
 }
 
-fn letters(letters: &[(&str, &str, &str)]) -> Vec<(String, String)> {
+/// What a case can come to: the one thing to do is another in each.
+pub fn cases() -> Vec<(&'static str, Vec<(String, String)>)> {
+    vec![
+        ("a full case", a_full_case()),
+        ("nothing to do", letters(&[("appeal_lodged", "1-9-2026", "")])),
+        ("late", late()),
+        (
+            "a notice that was received",
+            letters(&[("damage_requested", "1-3-2023", ""), ("notice_of_default", "5-3-2024", "")]),
+        ),
+        ("a conversation", letters(&[("conversation_planned", "1-9-2026", "")])),
+        ("recognised", letters(&[("first_test_decided", &days_ago(30), "yes")])),
+        ("decided", letters(&[("assessment_decided", &days_ago(20), "")])),
+        ("decided before", letters(&[("assessment_decided", &days_ago(80), "")])),
+        ("a settlement", {
+            let mut case = letters(&[("settlement_requested", "1-12-2025", "")]);
+            case.push(("letters[0].way".to_owned(), "sgh".to_owned()));
+            case
+        }),
+    ]
+}
+
+/// Her assessment should have been decided long ago.
+pub fn late() -> Vec<(String, String)> {
+    letters(&[("registered", "16-1-2023", ""), ("first_test_decided", "1-5-2023", "")])
+}
+
+/// A day as people write it, so long before the day that the server counts with.
+pub fn days_ago(days: i32) -> String {
+    let day = today().plus_days(-days).expect("a day");
+    format!("{}-{}-{}", day.day(), day.month(), day.year())
+}
+
+pub fn letters(letters: &[(&str, &str, &str)]) -> Vec<(String, String)> {
     let fields = letters.iter().enumerate().flat_map(|(row, (kind, on, outcome))| {
         [("kind", *kind), ("on", *on), ("outcome", *outcome)]
             .map(|(field, value)| (format!("letters[{row}].{field}"), value.to_owned()))
@@ -107,4 +141,58 @@ async fn every_kind_of_letter_can_be_told_but_the_offices_own_codes() {
     for kind in EventKind::ALL {
         assert_eq!(offered.contains(&kind.id()), kind != EventKind::Other, "{}", kind.id());
     }
+}
+
+/// Without scripts the answer stands before the form; what is wrong is put right first.
+#[tokio::test]
+async fn an_answer_stands_before_the_form_and_a_refusal_behind_it() {
+    let app = TestApp::new().await;
+    let order = |view: &View| {
+        let parts = view.all(".letters form, .letters .results");
+        parts.iter().map(|part| part.value().name().to_owned()).collect::<Vec<_>>()
+    };
+    let answered = app.post(PATH, &late()).await.with(StatusCode::OK).view();
+    answered.check();
+    assert_eq!(order(&answered), ["section", "form"]);
+    assert_eq!(order(&app.get(PATH).await.view()), ["form", "section"]);
+    let wrong = letters(&[("registered", "31-2-2023", "")]);
+    let refused = app.post(PATH, &wrong).await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
+    assert_eq!(order(&refused), ["form", "section"]);
+}
+
+/// What waits for her; where it is late, what she can do about it; or that there is nothing.
+#[tokio::test]
+async fn the_one_thing_to_do_stands_first() {
+    let app = TestApp::new().await;
+    for (case, notice, has_letter) in [
+        (a_full_case(), ".notice--waiting", false),
+        (late(), ".notice--late", true),
+        (letters(&[("appeal_lodged", "1-9-2026", "")]), ".notice--done", false),
+    ] {
+        let view = app.post(PATH, &case).await.with(StatusCode::OK).view();
+        let first = ".results > [data-part]:first-of-type";
+        assert_eq!(view.all(&format!("{first} .notice")).len(), 1, "one thing");
+        assert!(view.has(&format!("{first} {notice}")), "{notice}");
+        assert_eq!(view.has(&format!("{first} [name='wish']")), has_letter, "{notice}");
+    }
+}
+
+#[tokio::test]
+async fn a_letter_is_offered_where_she_has_a_right_to_it_and_takes_her_dates_along() {
+    let view = TestApp::new().await.post(PATH, &a_full_case()).await.with(StatusCode::OK).view();
+    let form = view.one(".letters form").attr("id").expect("an id").to_owned();
+    let offered = view.all("[name='wish']");
+    assert!(offered.iter().any(|button| button.attr("value") == Some("request_file")));
+    for button in offered {
+        assert_eq!(button.attr("formaction"), Some("/tijdlijn/brief"));
+        assert_eq!(button.attr("form"), Some(form.as_str()));
+    }
+}
+
+#[tokio::test]
+async fn the_way_to_a_settlement_stands_at_its_step() {
+    let mut sent = letters(&[("settlement_requested", "1-12-2025", "")]);
+    sent.push(("letters[0].way".to_owned(), "mijnherstel".to_owned()));
+    let view = TestApp::new().await.post(PATH, &sent).await.with(StatusCode::OK).view();
+    assert!(words(view.one(".timeline-step[data-state='current']")).contains("MijnHerstel"));
 }

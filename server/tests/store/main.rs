@@ -1,9 +1,12 @@
 //! What is kept: one contract, on SQLite and on a real PostgreSQL.
 #![cfg(test)]
 
+#[path = "../shared/cluster.rs"]
+mod cluster;
 #[path = "../shared/database.rs"]
 mod database;
 mod dossiers;
+mod figures;
 mod limits;
 mod office;
 mod speed;
@@ -27,7 +30,7 @@ impl Database {
     }
 
     pub async fn postgres() -> Database {
-        Database::open(database::postgres(), tempfile::tempdir().expect("a folder")).await
+        Database::open(cluster::postgres(), tempfile::tempdir().expect("a folder")).await
     }
 
     async fn open(url: String, folder: TempDir) -> Database {

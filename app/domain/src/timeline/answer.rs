@@ -4,13 +4,15 @@ use serde::Serialize;
 
 use super::clock::{ChessClock, Stretch, chess_clock, stretches};
 use super::event::{Case, EventKind, Outcome, Turn, Way};
-use super::observed::{Observed, published};
+use super::observed::{Observed, observed};
 use super::pass::{End, Pass, passes};
 use super::penalty::{self, Penalty};
 use super::step::Step;
 use super::term::{self, Term};
 use super::todo::{Note, Right, Task};
 use crate::calendar::{Date, plus_working_days};
+use crate::figures::Spread;
+use crate::order::in_order;
 use crate::parameter::Entry;
 use crate::parameters::{debts, terms};
 use crate::rules::RuleSet;
@@ -20,15 +22,23 @@ use crate::rules::RuleSet;
 /// Pure: the same events, in whatever order, give the same timeline. What isn't told is a result, not an error.
 #[must_use]
 pub fn timeline(case: &Case) -> Timeline {
-    let (passes, mut notes) = passes(case);
+    timeline_with(case, &[])
+}
+
+/// The same, with how long steps took others as it was estimated; where a step has no estimate, what was published.
+#[must_use]
+pub fn timeline_with(case: &Case, estimated: &[Spread]) -> Timeline {
+    let (passes, mut notes) = passes(&case.events);
     let mut missing = Vec::new();
-    let mut steps: Vec<StepAnswer> =
-        passes.iter().map(|pass| answer(pass, &passes, case.on, &mut missing, &mut notes)).collect();
+    let mut steps: Vec<StepAnswer> = passes
+        .iter()
+        .map(|pass| answer(pass, &passes, case.on, estimated, &mut missing, &mut notes))
+        .collect();
     for step in Step::ALL.into_iter().filter(|step| passes.iter().all(|pass| pass.step != *step)) {
         steps.push(StepAnswer::ahead(step, is_out_of_reach(step, case, &passes)));
     }
     // In the order of a case; of one step, the first time first.
-    steps.sort_by_key(|answer| answer.step);
+    let steps = in_order(steps, |answer| answer.step);
     if passes.iter().any(|pass| pass.step == Step::Settlement && pass.is_running()) {
         notes.push(Note::SettlementGivesUpObjection);
     }
@@ -134,6 +144,7 @@ fn answer(
     pass: &Pass,
     all: &[Pass],
     on: Date,
+    estimated: &[Spread],
     missing: &mut Vec<&'static str>,
     notes: &mut Vec<Note>,
 ) -> StepAnswer {
@@ -169,7 +180,7 @@ fn answer(
         promised_end_on,
         overdue_days,
         chess_clock: chess_clock(&stretches),
-        observed: pass.entered_on.and_then(|entered_on| published(pass.step, entered_on, on)),
+        observed: observed(pass.step, pass.entered_on, on, estimated),
         penalty,
         outcome: pass.outcome,
         way: pass.way,

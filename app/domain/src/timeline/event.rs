@@ -166,6 +166,7 @@ impl Way {
 }
 
 read_only_from!(objects: Case, Event);
+
 read_only_from!(words: EventKind, Outcome, Way);
 
 /// What an event does to the step that it belongs to.

@@ -1,9 +1,10 @@
 //! Events → the times that a case went through each step.
 
 use super::Note;
-use super::event::{Case, Effect, Event, EventKind, Outcome, Turn, Way};
+use super::event::{Effect, Event, EventKind, Outcome, Turn, Way};
 use super::step::Step;
 use crate::calendar::Date;
+use crate::order::in_order;
 
 /// One time that a case goes through a step: an objection that succeeds brings it back to an earlier one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub(super) struct Pass {
     /// `None`: only its end was told.
     pub entered_on: Option<Date>,
     pub end: End,
+    /// What happened on the day of its end.
+    pub ended_by: Option<EventKind>,
     /// Of a settlement: granted is signed, refused is declined.
     pub outcome: Option<Outcome>,
     pub way: Option<Way>,
@@ -46,12 +49,18 @@ impl Pass {
             step,
             entered_on,
             end: End::Running,
+            ended_by: None,
             outcome: None,
             way: None,
             turns: Vec::new(),
             extended_on: Vec::new(),
             notices: Vec::new(),
         }
+    }
+
+    fn end_by(&mut self, event: &Event) {
+        self.end = End::On(event.on);
+        self.ended_by = Some(event.kind);
     }
 
     pub fn is_running(&self) -> bool {
@@ -67,9 +76,8 @@ impl Pass {
 }
 
 /// The passes of a case in the order in which they began, and what to know of events that fit nowhere.
-pub(super) fn passes(case: &Case) -> (Vec<Pass>, Vec<Note>) {
-    let mut events: Vec<&Event> = case.events.iter().collect();
-    events.sort_unstable();
+pub(super) fn passes<'a>(events: impl IntoIterator<Item = &'a Event>) -> (Vec<Pass>, Vec<Note>) {
+    let events = in_order(events.into_iter().collect(), |event| *event);
     let mut passes = Passes::default();
     events.iter().for_each(|event| passes.take(event));
     passes.close_what_is_over();
@@ -125,7 +133,7 @@ impl Passes {
             self.list.push(Pass::new(step, None));
         }
         if let Some(pass) = self.running(Some(step)) {
-            pass.end = End::On(event.on);
+            pass.end_by(event);
             pass.outcome = match event.kind {
                 EventKind::SettlementSigned => Some(Outcome::Granted),
                 EventKind::SettlementDeclined => Some(Outcome::Refused),
@@ -147,7 +155,7 @@ impl Passes {
             EventKind::FinishedEarly => {
                 for step in [Step::Conversation, Step::IntegralAssessment] {
                     if let Some(pass) = self.running(Some(step)) {
-                        pass.end = End::On(event.on);
+                        pass.end_by(event);
                     }
                 }
             }

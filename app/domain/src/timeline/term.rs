@@ -5,6 +5,7 @@ use super::clock::Stretch;
 use super::pass::Pass;
 use super::step::Step;
 use crate::calendar::{Date, Plus, has_known_holidays, next_working_day};
+use crate::order::in_order;
 use crate::parameter::{Entry, Parameter};
 use crate::parameters::terms;
 
@@ -170,8 +171,7 @@ fn counted_from(
     let mut changes: Vec<(Date, Option<&Stretch>)> = pass.extended_on.iter().map(|on| (*on, None)).collect();
     let suspensions = stretches.iter().filter(|stretch| stretch.suspends);
     changes.extend(suspensions.map(|stretch| (stretch.after, Some(stretch))));
-    changes.sort_unstable_by_key(|(on, suspension)| (*on, suspension.is_some()));
-    for (on, suspension) in changes {
+    for (on, suspension) in in_order(changes, |(on, suspension)| (*on, suspension.is_some())) {
         let is_over = end_after(total, suspended_days).is_none_or(|end| on > end);
         match (suspension, length.extension) {
             (Some(_), _) if is_over => notes.push(Note::SuspendedTooLate(pass.step)),

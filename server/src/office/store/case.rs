@@ -44,6 +44,16 @@ impl Store {
         Ok(cases.into_iter().next().unwrap_or_default())
     }
 
+    pub(in crate::office) async fn has_cases_of(&self, office: &str) -> Result<bool, StoreError> {
+        let question = Query::select()
+            .column("id")
+            .from("office_case")
+            .and_where(Expr::col("office").eq(office))
+            .limit(1)
+            .to_owned();
+        Ok(self.db().query_one(&question).await?.is_some())
+    }
+
     /// The events of each case whose id lies between these, the second one included.
     pub(in crate::office) async fn events_between(
         &self,

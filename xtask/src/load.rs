@@ -1,0 +1,183 @@
+//! `cargo xtask load`: what the server keeps up with when its database is full.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::Mutex;
+use std::thread::{scope, sleep};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::paths;
+use crate::say::{OnFailure, Progress, note};
+use crate::server::{self, Running};
+use crate::site::{self, Profile};
+use crate::tools;
+
+/// About as many as registered; a million events.
+const CASES: &str = "70000";
+const DOSSIERS: usize = 300;
+const REQUESTS_A_SECOND: u32 = 200;
+const SECONDS: u32 = 20;
+const CLIENTS: u32 = 16;
+/// The most that an office sends at once.
+const EVENTS_OF_A_BATCH: usize = 50_000;
+
+pub fn run() -> Result<()> {
+    let mut progress = Progress::new(site::STEPS + 6, OnFailure::Stop);
+    progress.step("looking for the tools", tools::for_building);
+    site::build(&mut progress, Profile::Release);
+    let binary = progress.step("building the server (release)", || server::build(Profile::Release));
+    let database = progress.step_with("making up a caseload of 70.000", binary.as_deref(), fill);
+    let ready = binary.as_deref().zip(database.as_ref());
+    let server =
+        progress.step_with("starting the server", ready, |(binary, path)| Running::start_on(binary, path));
+    let loaded = ready.zip(server.as_ref());
+    progress.step_with("opening dossiers, 200 a second", loaded, |((binary, path), server)| {
+        let codes = dossiers(binary, path, server)?;
+        open_all(server, &codes)
+    });
+    progress.step_with("importing 50.000 events", loaded, |((binary, path), server)| {
+        import(binary, path, server)
+    });
+    progress.finish()
+}
+
+fn fill(binary: &Path) -> Result<PathBuf> {
+    let path = paths::target().join("xtask/load.db");
+    server::remove_database(&path);
+    let url = server::database_url(&path);
+    let started = Instant::now();
+    let said = server::ask(
+        binary,
+        &["simulate", "--cases", CASES, "--seed", "1", "--store", "--database-url", &url],
+        Stdio::null(),
+    )?;
+    note(&format!("{} in {:.1} s", String::from_utf8_lossy(&said).trim(), started.elapsed().as_secs_f64()));
+    Ok(path)
+}
+
+fn token(binary: &Path, database: &Path, office: &str) -> Result<String> {
+    let url = server::database_url(database);
+    let arguments = [
+        "token",
+        "create",
+        "--office",
+        office,
+        "--scope",
+        "events",
+        "--scope",
+        "links",
+        "--database-url",
+        &url,
+    ];
+    Ok(String::from_utf8(server::ask(binary, &arguments, Stdio::null())?)?.trim().to_owned())
+}
+
+/// Dossiers with a few letters, each linked to a case of the caseload; gives their codes.
+fn dossiers(binary: &Path, database: &Path, server: &Running) -> Result<Vec<String>> {
+    let token = token(binary, database, "simulated")?;
+    let cases: Vec<String> = (1..=DOSSIERS).map(|number| format!("SIM-{:06}", number * 200)).collect();
+    let answer = server.post_json("/api/v1/links", &token, &serde_json::json!({ "cases": cases }))?;
+    let links = answer["links"].as_array().context("no links in the answer")?;
+    let mut codes = Vec::new();
+    for (number, link) in links.iter().enumerate() {
+        let form = format!("{:032x}", 0xfeed_0000_0000_4000_8000_0000_0000_0000_u128 + number as u128);
+        let made = server.post_form(
+            "/dossier",
+            &[
+                ("action", "make"),
+                ("form", &form),
+                ("letters[0].kind", "registered"),
+                ("letters[0].on", "16-1-2023"),
+                ("letters[1].kind", "first_test_decided"),
+                ("letters[1].on", "1-5-2023"),
+            ],
+        )?;
+        let code = between(&made, "class=\"code\"", "</p>").and_then(|rest| rest.split_once('>'));
+        let code = code.context("no code on the page")?.1.to_owned();
+        let ticket = between(&made, "name=\"ticket\" value=\"", "\"").context("no ticket on the page")?;
+        let link_code = link["code"].as_str().context("a link without a code")?;
+        let linked = server
+            .post_form("/dossier", &[("action", "link"), ("ticket", ticket), ("link_code", link_code)])?;
+        ensure!(linked.contains("class=\"office\""), "a dossier isn't linked");
+        codes.push(code);
+    }
+    Ok(codes)
+}
+
+/// Every request at its own moment, whether or not the ones before it were answered.
+fn open_all(server: &Running, codes: &[String]) -> Result<()> {
+    let total = REQUESTS_A_SECOND * SECONDS;
+    let took = Mutex::new(Vec::new());
+    let failed = Mutex::new(Vec::new());
+    let started = Instant::now();
+    scope(|scope| {
+        for client in 0..CLIENTS {
+            let (took, failed) = (&took, &failed);
+            scope.spawn(move || {
+                for number in (client..total).step_by(CLIENTS as usize) {
+                    let due =
+                        started + Duration::from_secs_f64(f64::from(number) / f64::from(REQUESTS_A_SECOND));
+                    sleep(due.saturating_duration_since(Instant::now()));
+                    let code = &codes[number as usize % codes.len()];
+                    match server.post_form("/dossier", &[("action", "open"), ("code", code)]) {
+                        Ok(page) if page.contains("class=\"office\"") => {
+                            lock(took).push(due.elapsed());
+                        }
+                        Ok(_) => lock(failed).push("another page came".to_owned()),
+                        Err(error) => lock(failed).push(error.to_string()),
+                    }
+                }
+            });
+        }
+    });
+    let mut took = took.into_inner().unwrap_or_default();
+    let failed = failed.into_inner().unwrap_or_default();
+    if let Some(first) = failed.first() {
+        bail!("{} of {total} requests failed, the first one: {first}", failed.len());
+    }
+    took.sort_unstable();
+    let at = |percent: usize| took[(took.len() * percent / 100).min(took.len() - 1)].as_secs_f64() * 1_000.0;
+    note(&format!(
+        "/dossier at {REQUESTS_A_SECOND} requests/s: p50 {:.1} ms, p95 {:.1} of 20 ms, p99 {:.1} ms",
+        at(50),
+        at(95),
+        at(99)
+    ));
+    Ok(())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// A whole batch, from sending it until all of it counts; and what the server says of its estimate.
+fn import(binary: &Path, database: &Path, server: &Running) -> Result<()> {
+    let token = token(binary, database, "load")?;
+    let printed = server::ask(binary, &["simulate", "--cases", "4000", "--seed", "2"], Stdio::null())?;
+    let printed = String::from_utf8(printed)?;
+    let mut csv: String = printed.lines().take(EVENTS_OF_A_BATCH + 1).collect::<Vec<_>>().join("\n");
+    csv.push('\n');
+    ensure!(csv.lines().count() == EVENTS_OF_A_BATCH + 1, "the simulator printed too few events");
+    let started = Instant::now();
+    let mut answer = server.post_csv("/api/v1/batches", &token, "load-1", &csv)?;
+    let id = answer["id"].as_str().with_context(|| answer.to_string())?.to_owned();
+    while answer["state"] == "running" {
+        sleep(Duration::from_millis(50));
+        answer = server.get_json(&format!("/api/v1/batches/{id}"), &token)?;
+    }
+    ensure!(answer["state"] == "done", "{answer}");
+    note(&format!("50.000 events count after {:.1} of 10 s", started.elapsed().as_secs_f64()));
+    let log = fs::read_to_string(server.log())?;
+    let estimated = log.lines().find(|line| line.contains("estimated how long steps take"));
+    let took =
+        estimated.and_then(|line| line.rsplit_once("duration_ms=")).context("no estimate in the log")?.1;
+    note(&format!("the estimate over the whole caseload: {took} of 2000 ms"));
+    Ok(())
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
+    text.split_once(start)?.1.split_once(end).map(|(found, _)| found)
+}
