@@ -86,6 +86,7 @@ pub fn confirm(letters: &Entries, form: &str, on: Date) -> Document {
         } @else {
             p class="nl-paragraph nl-paragraph--lead" { (text::confirm::LEAD) }
             ul.todo { @for promise in text::confirm::PROMISES { li { (promise) } } }
+            p.nl-paragraph { a.nl-link href=(Page::Privacy.path()) { (text::confirm::PRIVACY_LINK) } }
             h2 class="nl-heading nl-heading--level-2" { (text::confirm::LETTERS_HEADING) }
             (list(&told.case.events))
             form.form method="post" action=(Page::Dossier.path()) {
