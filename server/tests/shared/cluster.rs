@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 /// A PostgreSQL server of this test program, on a socket in a folder of its own. It stops when the program does.
 struct Cluster {
     folder: PathBuf,
+    _server: Child,
     /// Stops the server once this program, which holds its input, is gone: a static is never dropped.
     _guard: Child,
 }
@@ -64,7 +65,7 @@ impl Cluster {
             // Not stopped by what stops this program.
             .process_group(0)
             .spawn();
-        let cluster = Cluster { folder, _guard: guard.expect("a guard") };
+        let cluster = Cluster { folder, _server: server, _guard: guard.expect("a guard") };
         cluster.wait();
         cluster
     }
