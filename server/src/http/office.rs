@@ -23,7 +23,7 @@ use crate::office::{
 };
 use caller::Caller;
 pub use trouble::in_the_house;
-use trouble::{Trouble, json, unavailable};
+use trouble::{Problem, Trouble, json, unavailable};
 
 /// Fifty thousand events in JSON take eight.
 const MOST_BODY_BYTES: usize = 16 * 1024 * 1024;
@@ -35,13 +35,15 @@ const ASK_AGAIN: HeaderValue = HeaderValue::from_static("1");
 /// Where all of it stands.
 pub const ROOT: &str = "/api/";
 
-/// The case office feed.
-///
-/// Organisations that handle cases tell what happened in them, and print link codes in their letters. A parent who types
-/// such a code sees the office's events beside her own. All of a batch counts, or nothing of it.
+/// The description of the feed.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Herstelroute: case office feed", version = "1"),
+    info(
+        title = "Herstelroute: case office feed",
+        version = "1",
+        description = "Organisations that handle cases tell what happened in them, and print link codes in their letters. A parent who \
+            types such a code sees the office's events beside her own. All of a batch counts, or nothing of it."
+    ),
     modifiers(&Bearer),
     components(schemas(SentBatch))
 )]
@@ -100,16 +102,16 @@ type Answer = Result<Response, Trouble>;
             headers(("Location" = String, description = "Where it can be asked for"))),
         (status = 202, description = "Being worked on", body = Batch,
             headers(("Location" = String, description = "Where to ask how far it is"), ("Retry-After" = i64))),
-        (status = 400, description = "No key, or not one", body = Trouble, content_type = "application/problem+json"),
-        (status = 401, description = "No token, or one that isn't known", body = Trouble, content_type = "application/problem+json"),
-        (status = 403, description = "The token isn't for this", body = Trouble, content_type = "application/problem+json"),
-        (status = 409, description = "Something else came before under this key", body = Trouble, content_type = "application/problem+json"),
-        (status = 413, description = "More than 16 MB", body = Trouble, content_type = "application/problem+json"),
-        (status = 415, description = "Neither JSON nor CSV in UTF-8", body = Trouble, content_type = "application/problem+json"),
-        (status = 422, description = "Something is wrong on these lines; nothing was taken", body = Trouble, content_type = "application/problem+json"),
-        (status = 429, description = "Too many wrong tokens", body = Trouble, content_type = "application/problem+json",
+        (status = 400, description = "No key, or not one", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No token, or one that isn't known", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token isn't for this", body = Problem, content_type = "application/problem+json"),
+        (status = 409, description = "Something else came before under this key", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "More than 16 MB", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Neither JSON nor CSV in UTF-8", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "Something is wrong on these lines; nothing was taken", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many wrong tokens", body = Problem, content_type = "application/problem+json",
             headers(("Retry-After" = i64, description = "In so many seconds"))),
-        (status = 503, description = "Not now; nothing was taken. Send the same again", body = Trouble, content_type = "application/problem+json"),
+        (status = 503, description = "Not now; nothing was taken. Send the same again", body = Problem, content_type = "application/problem+json"),
     )
 )]
 async fn post_batch(State(portal): State<Portal>, caller: Caller, request: Request) -> Answer {
@@ -148,11 +150,11 @@ async fn post_batch(State(portal): State<Portal>, caller: Caller, request: Reque
     params(("id" = String, Path, description = "The batch")),
     responses(
         (status = 200, description = "How far it is, and what is wrong with it", body = Batch),
-        (status = 401, description = "No token, or one that isn't known", body = Trouble, content_type = "application/problem+json"),
-        (status = 403, description = "The token isn't for this", body = Trouble, content_type = "application/problem+json"),
-        (status = 404, description = "Your office has no such batch", body = Trouble, content_type = "application/problem+json"),
-        (status = 429, description = "Too many wrong tokens", body = Trouble, content_type = "application/problem+json"),
-        (status = 503, description = "Not now", body = Trouble, content_type = "application/problem+json"),
+        (status = 401, description = "No token, or one that isn't known", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token isn't for this", body = Problem, content_type = "application/problem+json"),
+        (status = 404, description = "Your office has no such batch", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many wrong tokens", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json"),
     )
 )]
 async fn get_batch(State(portal): State<Portal>, caller: Caller, Path(id): Path<String>) -> Answer {
@@ -200,13 +202,14 @@ struct Link {
     request_body = SentCases,
     responses(
         (status = 201, description = "A code for each", body = Links),
-        (status = 401, description = "No token, or one that isn't known", body = Trouble, content_type = "application/problem+json"),
-        (status = 403, description = "The token isn't for this", body = Trouble, content_type = "application/problem+json"),
-        (status = 413, description = "More than 16 MB", body = Trouble, content_type = "application/problem+json"),
-        (status = 415, description = "Not JSON", body = Trouble, content_type = "application/problem+json"),
-        (status = 422, description = "These cases can't have one; `line` is the place in the list, from 1", body = Trouble, content_type = "application/problem+json"),
-        (status = 429, description = "Too many wrong tokens", body = Trouble, content_type = "application/problem+json"),
-        (status = 503, description = "Not now", body = Trouble, content_type = "application/problem+json"),
+        (status = 400, description = "The request was cut off", body = Problem, content_type = "application/problem+json"),
+        (status = 401, description = "No token, or one that isn't known", body = Problem, content_type = "application/problem+json"),
+        (status = 403, description = "The token isn't for this", body = Problem, content_type = "application/problem+json"),
+        (status = 413, description = "More than 16 MB", body = Problem, content_type = "application/problem+json"),
+        (status = 415, description = "Not JSON", body = Problem, content_type = "application/problem+json"),
+        (status = 422, description = "These cases can't have one; `line` is the place in the list, from 1", body = Problem, content_type = "application/problem+json"),
+        (status = 429, description = "Too many wrong tokens", body = Problem, content_type = "application/problem+json"),
+        (status = 503, description = "Not now", body = Problem, content_type = "application/problem+json"),
     )
 )]
 async fn post_links(State(portal): State<Portal>, caller: Caller, request: Request) -> Answer {

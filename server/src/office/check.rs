@@ -1,5 +1,7 @@
 //! What can't have happened in a case, once the new lines stand beside what was told before.
 
+use std::cell::LazyCell;
+
 use domain::Date;
 use domain::amounts::{Invalid, Problem};
 use domain::timeline::{Case, Event};
@@ -14,6 +16,7 @@ pub fn check(on: Date, told: &[Event], rows: &[Row]) -> Vec<LineProblem> {
     let before = case.events.len();
     let added: Vec<&Row> = rows.iter().filter(|row| !row.withdrawn).collect();
     case.events.extend(added.iter().map(|row| row.event.clone()));
+    let were_wrong = LazyCell::new(|| wrong_events(on, told));
     let first_line = rows.first().map_or(0, |row| row.line);
     for invalid in case.check() {
         let (at, field) = place(&invalid);
@@ -23,7 +26,7 @@ pub fn check(on: Date, told: &[Event], rows: &[Row]) -> Vec<LineProblem> {
                 let is_known = case.events.iter().take(before).any(|event| *event == case.events[at]);
                 LineProblem::new(line, field, wrong(&invalid.problem, is_known))
             }
-            Some(at) if was_wrong(on, told, case.events.get(at)) => continue,
+            Some(at) if were_wrong.contains(&&case.events[at]) => continue,
             Some(_) => LineProblem::new(first_line, "", Wrong::Conflicts),
             None => LineProblem::new(first_line, field, wrong(&invalid.problem, false)),
         });
@@ -42,10 +45,10 @@ fn without_withdrawn(told: &[Event], rows: &[Row], found: &mut Vec<LineProblem>)
     left
 }
 
-/// An event that was taken by older rules is no fault of these lines.
-fn was_wrong(on: Date, told: &[Event], event: Option<&Event>) -> bool {
+/// Events that older rules took are no fault of these lines.
+fn wrong_events(on: Date, told: &[Event]) -> Vec<&Event> {
     let case = Case { on, events: told.to_vec() };
-    case.check().iter().any(|invalid| place(invalid).0.and_then(|at| told.get(at)) == event)
+    case.check().iter().filter_map(|invalid| told.get(place(invalid).0?)).collect()
 }
 
 /// The event and the field in a path such as `events[3].on`.

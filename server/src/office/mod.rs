@@ -20,7 +20,7 @@ pub use problem::{LineProblem, Problems, Wrong};
 pub use token::{Scope, Secret, Token};
 
 /// Cases that are read at once.
-const CASES_AT_ONCE: u64 = 2_000;
+const CASES_AT_ONCE: i64 = 2_000;
 
 /// The cases of offices.
 #[derive(Clone, Debug)]
@@ -55,13 +55,15 @@ impl Offices {
     /// # Errors
     /// The database doesn't answer.
     pub async fn each_case(&self, mut of_case: impl FnMut(&[Event])) -> Result<(), StoreError> {
+        let last = self.store.last_case().await?;
         let mut after = 0;
-        loop {
-            let cases = self.store.cases_after(after, CASES_AT_ONCE).await?;
-            let Some(last) = cases.last() else { return Ok(()) };
-            after = last.id;
-            cases.iter().for_each(|case| of_case(&case.events));
+        while after < last {
+            let until = after + CASES_AT_ONCE;
+            let cases = self.store.events_between(after, until).await?;
+            cases.iter().for_each(|events| of_case(events));
+            after = until;
         }
+        Ok(())
     }
 
     /// Forgets batches that nobody asks about any more, and link codes past their last day; gives how many. Events stay.

@@ -9,6 +9,7 @@ mod dossiers;
 mod figures;
 mod limits;
 mod office;
+mod speed;
 
 use server::store::Store;
 use tempfile::TempDir;

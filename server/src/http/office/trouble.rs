@@ -1,6 +1,6 @@
 //! Trouble for programs: problem details (RFC 9457).
 
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,10 +12,16 @@ const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("application/problem+
 /// The database is busy or away; it seldom lasts.
 const LATER_SECONDS: i64 = 5;
 
+/// Something that wasn't done.
+#[derive(Debug)]
+pub struct Trouble {
+    problem: Box<Problem>,
+    headers: HeaderMap,
+}
+
 /// Why something wasn't done.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Problem)]
-pub struct Trouble {
+pub struct Problem {
     #[serde(rename = "type")]
     kind: &'static str,
     title: &'static str,
@@ -34,13 +40,11 @@ pub struct Trouble {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, max_items = 1_000)]
     problems: Vec<LineProblem>,
-    #[serde(skip)]
-    headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Trouble {
     pub fn new(status: StatusCode, detail: impl Into<String>) -> Trouble {
-        Trouble {
+        let problem = Problem {
             kind: "about:blank",
             title: status.canonical_reason().unwrap_or_default(),
             status: status.as_u16(),
@@ -48,30 +52,30 @@ impl Trouble {
             batch: None,
             problem_count: None,
             problems: Vec::new(),
-            headers: Vec::new(),
-        }
+        };
+        Trouble { problem: Box::new(problem), headers: HeaderMap::new() }
     }
 
     /// Something that was sent is wrong.
     pub fn lines(problems: Problems) -> Trouble {
         let count = problems.count;
         let detail = format!("nothing was taken: {count} problem{}", if count == 1 { "" } else { "s" });
-        Trouble {
-            problem_count: Some(count),
-            problems: problems.first,
-            ..Trouble::new(StatusCode::UNPROCESSABLE_ENTITY, detail)
-        }
+        let mut trouble = Trouble::new(StatusCode::UNPROCESSABLE_ENTITY, detail);
+        trouble.problem.problem_count = Some(count);
+        trouble.problem.problems = problems.first;
+        trouble
     }
 
     /// A batch that was looked at, and refused.
     pub fn refused(batch: Batch) -> Trouble {
-        let problems = Problems { count: batch.problem_count, first: batch.problems };
-        Trouble { batch: Some(batch.id), ..Trouble::lines(problems) }
+        let mut trouble = Trouble::lines(Problems { count: batch.problem_count, first: batch.problems });
+        trouble.problem.batch = Some(batch.id);
+        trouble
     }
 
     pub fn with(mut self, name: HeaderName, value: &str) -> Trouble {
         if let Ok(value) = HeaderValue::from_str(value) {
-            self.headers.push((name, value));
+            self.headers.insert(name, value);
         }
         self
     }
@@ -83,8 +87,8 @@ impl Trouble {
 
 impl IntoResponse for Trouble {
     fn into_response(self) -> Response {
-        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = json(status, &self);
+        let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = json(status, &self.problem);
         response.headers_mut().insert(header::CONTENT_TYPE, CONTENT_TYPE);
         response.headers_mut().extend(self.headers);
         response

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::Date;
 use domain::timeline::{Event, EventKind, Outcome, Step, Way};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, QueryResult};
 
 use crate::code;
@@ -12,10 +12,10 @@ use crate::office::batch::Row;
 use crate::office::import::Run;
 use crate::store::{Store, StoreError};
 
-/// All events of a case as one text: a row per case comes ten times sooner than a row per event. Neither sign stands in a
-/// word, a day or a code.
-const TOLD: &str = "string_agg(\"event\".\"happened_on\" || '\u{1f}' || \"event\".\"kind\" || '\u{1f}' || \"event\".\"step\" || '\u{1f}' \
-     || \"event\".\"outcome\" || '\u{1f}' || \"event\".\"until\" || '\u{1f}' || \"event\".\"way\" || '\u{1f}' || \"event\".\"code\", '\u{1e}')";
+/// All events of a case as one text: a row per case comes sooner than a row per event. Neither sign between stands in a word,
+/// a day or a code.
+const TOLD: &str = "string_agg(\"happened_on\" || '\u{1f}' || \"kind\" || '\u{1f}' || \"step\" || '\u{1f}' || \"outcome\" || '\u{1f}' \
+     || \"until\" || '\u{1f}' || \"way\" || '\u{1f}' || \"code\", '\u{1e}')";
 const BETWEEN_FIELDS: char = '\u{1f}';
 const BETWEEN_EVENTS: char = '\u{1e}';
 
@@ -40,11 +40,8 @@ pub struct OfficeChange {
 
 impl Store {
     pub(in crate::office) async fn events_of(&self, case_id: i64) -> Result<Vec<Event>, StoreError> {
-        let question = told_by_case().and_where(Expr::col("case_id").eq(case_id)).to_owned();
-        match self.db().query_one(&question).await? {
-            Some(row) => Ok(events(&row)?),
-            None => Ok(Vec::new()),
-        }
+        let cases = self.events_between(case_id - 1, case_id).await?;
+        Ok(cases.into_iter().next().unwrap_or_default())
     }
 
     pub(in crate::office) async fn has_cases_of(&self, office: &str) -> Result<bool, StoreError> {
@@ -57,20 +54,29 @@ impl Store {
         Ok(self.db().query_one(&question).await?.is_some())
     }
 
-    /// So many cases after one, with their events.
-    pub(in crate::office) async fn cases_after(
+    /// The events of each case whose id lies between these, the second one included.
+    pub(in crate::office) async fn events_between(
         &self,
-        case_id: i64,
-        most: u64,
-    ) -> Result<Vec<Known>, StoreError> {
-        let question = told_by_case()
-            .and_where(Expr::col("case_id").gt(case_id))
-            .order_by("case_id", Order::Asc)
-            .limit(most)
+        after: i64,
+        last: i64,
+    ) -> Result<Vec<Vec<Event>>, StoreError> {
+        let question = Query::select()
+            .expr_as(Expr::cust(TOLD), "told")
+            .from("event")
+            .and_where(Expr::col("case_id").gt(after))
+            .and_where(Expr::col("case_id").lte(last))
+            .group_by_col("case_id")
             .to_owned();
         let rows = self.db().query_all(&question).await?;
-        let known = |row: &QueryResult| Ok(Known { id: row.try_get_by("case_id")?, events: events(row)? });
-        Ok(rows.iter().map(known).collect::<Result<_, DbErr>>()?)
+        Ok(rows.iter().map(events).collect::<Result<_, DbErr>>()?)
+    }
+
+    /// The highest id of a case; 0 without cases.
+    pub(in crate::office) async fn last_case(&self) -> Result<i64, StoreError> {
+        let question = Query::select().expr_as(Expr::col("id").max(), "last").from("office_case").to_owned();
+        let last: Option<i64> =
+            self.db().query_one(&question).await?.map(|row| row.try_get_by("last")).transpose()?.flatten();
+        Ok(last.unwrap_or(0))
     }
 
     /// The cases that these rows are about, as far as there are any.
@@ -164,29 +170,21 @@ impl OfficeChange {
 async fn cases(db: &impl ConnectionTrait, office: &str, rows: &[Row]) -> Result<Cases, DbErr> {
     let mut numbers: Vec<&str> = rows.iter().map(|row| row.case.as_str()).collect();
     numbers.dedup();
+    let is_asked = Expr::col(("office_case", "number")).equals(("asked", "column1"));
+    let told_of_one = format!("(SELECT {TOLD} FROM \"event\" WHERE \"case_id\" = \"office_case\".\"id\")");
+    // A table of what is asked, rather than a long list: each is found by the key.
     let question = Query::select()
-        .columns([("office_case", "id"), ("office_case", "number")])
-        .expr_as(Expr::cust(TOLD), "told")
-        .from("office_case")
-        .left_join("event", Expr::col(("event", "case_id")).equals(("office_case", "id")))
-        .and_where(Expr::col(("office_case", "office")).eq(office))
-        .and_where(Expr::col(("office_case", "number")).is_in(numbers))
-        .group_by_columns([("office_case", "id"), ("office_case", "number")])
+        .columns(["id", "number"])
+        .expr_as(Expr::cust(told_of_one), "told")
+        .from_values(numbers, "asked")
+        .inner_join("office_case", is_asked)
+        .and_where(Expr::col("office").eq(office))
         .to_owned();
     let rows = db.query_all(&question).await?;
     let known = |row: &QueryResult| {
         Ok((row.try_get_by("number")?, Known { id: row.try_get_by("id")?, events: events(row)? }))
     };
     rows.iter().map(known).collect()
-}
-
-fn told_by_case() -> SelectStatement {
-    Query::select()
-        .column("case_id")
-        .expr_as(Expr::cust(TOLD), "told")
-        .from("event")
-        .group_by_col("case_id")
-        .to_owned()
 }
 
 /// As they are kept: what isn't told is an empty text.
