@@ -34,6 +34,20 @@ fn outside_the_demo_it_wont_start_without_a_way_to_a_person() {
     }
 }
 
+const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+#[test]
+fn outside_the_demo_it_wont_start_without_a_key_and_never_prints_one() {
+    let built = site();
+    let start = ["serve", "--listen", "127.0.0.1:0", "--site", built.path().to_str().expect("a path")];
+    let real = [&start[..], &["--operator", "Stichting Herstel", "--helpline", "030-1234567"]].concat();
+    check_wont_start(&real, "HERSTELROUTE_SEAL_KEYS");
+    let half = &KEY[..32];
+    let ran = run(&[&real[..], &["--seal-keys", half]].concat(), b"");
+    assert_ne!(ran.code, Some(0));
+    assert!(ran.told.contains("--seal-keys") && !ran.told.contains(half), "{}", ran.told);
+}
+
 #[test]
 fn it_wont_start_without_built_files() {
     let empty = tempfile::tempdir().expect("a folder");
@@ -64,6 +78,8 @@ fn with_an_operator_and_a_number_it_starts_and_shows_them() {
         "030-1234567",
         "--helpline-hours",
         "Elke werkdag",
+        "--seal-keys",
+        KEY,
     ]);
     let page = server.ask("GET / HTTP/1.1", "");
     for shown in ["Stichting Herstel", "href=\"tel:0301234567\"", "Elke werkdag"] {
