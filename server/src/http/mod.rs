@@ -12,6 +12,7 @@ mod office;
 mod portal;
 mod render;
 mod timeline;
+mod whole;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,6 +66,7 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .layer(axum::Extension(leave_to))
         .fallback_service(content::files(&config.site))
         .layer(CatchPanicLayer::custom(render::after_a_panic))
+        .layer(from_fn(whole::to_its_end))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))

@@ -1,5 +1,7 @@
 //! /dossier without scripts: made once, opened elsewhere, changed, shown beside another version, deleted.
 
+use std::time::Duration;
+
 use axum::http::{StatusCode, header};
 use domain::Date;
 use domain::timeline::{Event, EventKind};
@@ -306,6 +308,27 @@ async fn without_a_database_nothing_is_promised_and_nothing_lost() {
     assert!(!trouble.has(".notice--done"));
     app.get("/").await.with(StatusCode::OK);
     app.post("/tijdlijn", &letters(&TWO_LETTERS)).await.with(StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sent_is_saved_also_when_she_went_away() {
+    let app = TestApp::new().await;
+    let (code, _) = made(&app).await;
+    let page = open(&app, &code).await.view();
+    for day in ["24-1-2023", "25-1-2023"] {
+        let gone = saved(&app, &page, day);
+        // Her connection breaks right after sending.
+        let _ = tokio::time::timeout(Duration::ZERO, gone).await;
+    }
+    let mut versions = 0;
+    for _ in 0..100 {
+        versions = open(&app, &code).await.with(StatusCode::OK).view().all(".versions li").len();
+        if versions == 2 {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{versions} versions");
 }
 
 #[tokio::test]

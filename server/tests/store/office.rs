@@ -268,7 +268,9 @@ async fn a_cut_off_change_leaves_nothing(database: Database) {
         let mut left = steps;
         let clock = clock();
         let rows = rows("V-1,2024-01-01,registered,\nV-2,2024-01-02,registered,");
-        let mut work = Box::pin(offices.run(&run, rows, &clock));
+        // A process that is killed takes its connections along.
+        let killed = Offices::new(database.another().await);
+        let mut work = Box::pin(killed.run(&run, rows, &clock));
         let cut = std::future::poll_fn(|context| {
             if left == 0 {
                 return std::task::Poll::Ready(false);
@@ -278,6 +280,7 @@ async fn a_cut_off_change_leaves_nothing(database: Database) {
         });
         let ended = cut.await;
         drop(work);
+        drop(killed);
         // What it asked last may still be on its way to the database.
         tokio::time::sleep(Duration::from_millis(20)).await;
         let cases = all(&offices).await;
