@@ -19,7 +19,7 @@ test('what a parent keeps opens elsewhere with her code, and can be changed ther
   await expect(byId(page, 'letters[2].on')).toHaveValue('2-3-2024');
 });
 
-test('of two who change it at once neither loses anything', async ({ page, open, ready }) => {
+test('of two who change it at once neither loses anything', { tag: '@any-width' }, async ({ page, open, ready }) => {
   const code = await keep(page, open);
   await openDossier(page, open, code);
   await ready();
@@ -41,7 +41,7 @@ test('of two who change it at once neither loses anything', async ({ page, open,
   await expect(byId(page, `letters[${CASE.length}].on`)).toHaveValue('3-3-2024');
 });
 
-test('a wrong code is told at its field; deleted is deleted', async ({ page, open, ready }) => {
+test('a wrong code is told at its field; deleted is deleted', { tag: '@any-width' }, async ({ page, open, ready }) => {
   await openDossier(page, open, 'welkom01');
   await ready();
   await expect(page.locator('[data-problem-of=code] .field-error')).toBeVisible();

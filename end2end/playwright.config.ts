@@ -6,7 +6,8 @@ import type { Options } from './fixtures';
 /**
  * Every journey with scripts; what has to work without them; and what a slow phone makes harder.
  *
- * `@scripts` marks what only scripts do, or what looks the same without them; `@no-scripts` what is different then.
+ * `@scripts` marks what only scripts do, or what looks the same without them; `@no-scripts` what is different then;
+ * `@any-width` what a slow phone makes no harder.
  */
 export default defineConfig<Options>({
   testMatch: '*.spec.ts',
@@ -29,7 +30,7 @@ export default defineConfig<Options>({
     },
     {
       name: 'phone',
-      grepInvert: /@no-scripts/,
+      grepInvert: /@no-scripts|@any-width/,
       testMatch: /(home-to-receipt|hydration|timeline|dossier)\.spec\.ts$/,
       timeout: 90_000,
       expect: { timeout: 15_000 },

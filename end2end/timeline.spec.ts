@@ -77,7 +77,7 @@ test('a letter that it is too late is ready with the dates of her case', async (
   if (scripts) await expect(byId(page, 'uitkomst-kop')).toBeFocused();
 });
 
-test('a letter that would not count yet is not made', async ({ page, open, scripts }) => {
+test('a letter that would not count yet is not made', { tag: '@any-width' }, async ({ page, open, scripts }) => {
   await open('/tijdlijn/brief');
   await chooseLetter(page, 'notice_of_default', scripts);
   await byId(page, 'step').selectOption('damage');
@@ -87,7 +87,7 @@ test('a letter that would not count yet is not made', async ({ page, open, scrip
   await expect(page.locator('.paper')).toHaveCount(0);
 });
 
-test('what a letter misses is told at its field', async ({ page, open, scripts }) => {
+test('what a letter misses is told at its field', { tag: '@any-width' }, async ({ page, open, scripts }) => {
   await open('/tijdlijn/brief');
   await chooseLetter(page, 'objection', scripts);
   await fill(page, { decision_on: '31-2-2026' });
@@ -127,7 +127,7 @@ test('a letter follows while she types, is saved as text, and goes nowhere', { t
   expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toBe('{}');
 });
 
-test('another letter or step asks for its own dates', { tag: '@scripts' }, async ({ page, open }) => {
+test('another letter or step asks for its own dates', { tag: ['@scripts', '@any-width'] }, async ({ page, open }) => {
   await open('/tijdlijn');
   await tell(page, CASE);
   await open('/tijdlijn/brief');
@@ -143,7 +143,7 @@ test('another letter or step asks for its own dates', { tag: '@scripts' }, async
   await expect(page.locator('.field-error')).toHaveCount(0);
 });
 
-test('on paper a letter stands alone', async ({ page, open, scripts }) => {
+test('on paper a letter stands alone', { tag: '@any-width' }, async ({ page, open, scripts }) => {
   await open('/tijdlijn/brief');
   await chooseLetter(page, 'request_file', scripts);
   await makeLetter(page);
@@ -155,7 +155,7 @@ test('on paper a letter stands alone', async ({ page, open, scripts }) => {
   }
 });
 
-test('on paper a case says what it was made from, and has no form', async ({ page, open }) => {
+test('on paper a case says what it was made from, and has no form', { tag: '@any-width' }, async ({ page, open }) => {
   await open('/tijdlijn');
   await tell(page, CASE);
   await show(page);
