@@ -59,12 +59,6 @@ impl Clock {
     }
 }
 
-/// The civil date in Amsterdam, by the machine's clock.
-#[must_use]
-pub fn today() -> Date {
-    Clock::default().today()
-}
-
 fn day_in_amsterdam(at: i64) -> Date {
     let date = jiff::Timestamp::from_second(at).unwrap_or_default().to_zoned(amsterdam()).date();
     Date::new(date.year(), date.month(), date.day()).unwrap_or(Date::EARLIEST)

@@ -45,9 +45,10 @@ pub async fn forget(services: &Services) -> Result<u64, DossierError> {
 /// The database doesn't answer.
 pub async fn renew_figures(services: &Services, demo: bool) -> Result<(), StoreError> {
     let started = Instant::now();
-    let mut estimates = estimate(&Offices::new(services.store.clone()), services.clock.today()).await?;
+    let on = services.clock.today();
+    let mut estimates = estimate(&Offices::new(services.store.clone()), on).await?;
     if estimates.is_empty() && demo {
-        let made_up = tokio::task::spawn_blocking(|| simulate::of_the_demo().estimates());
+        let made_up = tokio::task::spawn_blocking(move || simulate::of_the_demo(on).estimates());
         estimates = made_up.await.unwrap_or_default();
     }
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);

@@ -5,41 +5,33 @@ use std::sync::Arc;
 use app::amounts::{self, ReceiptMessage};
 use app::entries::Entries;
 use axum::extract::{Multipart, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use super::form::Typed;
-use super::render::Renderer;
-use crate::clock::today;
+use super::render::{Renderer, file};
 
 pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
-    renderer.personal(|| amounts::document(Entries::default(), today()))
+    renderer.personal(|| amounts::document(Entries::default(), renderer.today()))
 }
 
 /// The same form with the figures, or with what is wrong at its place.
 pub async fn calculate(State(renderer): State<Arc<Renderer>>, Typed(form): Typed) -> Response {
-    renderer.personal(|| amounts::document(form, today()))
+    renderer.personal(|| amounts::document(form, renderer.today()))
 }
 
 pub async fn compare_nothing(State(renderer): State<Arc<Renderer>>) -> Response {
-    renderer.personal(|| amounts::comparison(Entries::default(), today(), None))
+    renderer.personal(|| amounts::comparison(Entries::default(), renderer.today(), None))
 }
 
 /// The comparison; a form that can't be read goes back to where it was filled in.
 pub async fn compare(State(renderer): State<Arc<Renderer>>, Typed(form): Typed) -> Response {
-    renderer.personal(|| amounts::compared(form, today()))
+    renderer.personal(|| amounts::compared(form, renderer.today()))
 }
 
-pub async fn save_receipt(Typed(form): Typed) -> Response {
-    let on = today();
+pub async fn save_receipt(State(renderer): State<Arc<Renderer>>, Typed(form): Typed) -> Response {
+    let on = renderer.today();
     let receipt = amounts::receipt_of(&form, on).to_json();
-    let name = format!("attachment; filename=\"{}\"", amounts::file_name(on));
-    let headers = [
-        (header::CONTENT_TYPE, "application/json".to_owned()),
-        (header::CONTENT_DISPOSITION, name),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-    ];
-    (headers, receipt).into_response()
+    file("application/json", &amounts::file_name(on), receipt)
 }
 
 /// A receipt opened without scripts: computed again, told what changed, forgotten.
@@ -55,5 +47,5 @@ pub async fn open_receipt(State(renderer): State<Arc<Renderer>>, mut parts: Mult
         }
     }
     let (message, form) = ReceiptMessage::open(&json);
-    renderer.personal(|| amounts::comparison(form.unwrap_or_default(), today(), Some(message)))
+    renderer.personal(|| amounts::comparison(form.unwrap_or_default(), renderer.today(), Some(message)))
 }

@@ -8,13 +8,12 @@ use axum::response::Response;
 
 use super::form::Typed;
 use super::render::Renderer;
-use crate::clock::today;
 
 pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
-    renderer.personal(|| app::chooser::document(Entries::default(), today()))
+    renderer.personal(|| app::chooser::document(Entries::default(), renderer.today()))
 }
 
 /// The next question, or the same one with what is wrong. Kept by nobody.
 pub async fn answer(State(renderer): State<Arc<Renderer>>, Typed(form): Typed) -> Response {
-    renderer.personal(|| app::chooser::document(form, today()))
+    renderer.personal(|| app::chooser::document(form, renderer.today()))
 }

@@ -41,7 +41,7 @@ impl Portal {
     pub fn new(site: Site, services: Services, client_address_header: Option<HeaderName>) -> Portal {
         let Services { store, keys, clock, figures } = services;
         Portal {
-            renderer: Arc::new(Renderer::new(site)),
+            renderer: Arc::new(Renderer::new(site, clock.clone())),
             dossiers: Dossiers::new(store.clone(), keys.clone()),
             offices: Offices::new(store.clone()),
             store,

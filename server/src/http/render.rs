@@ -12,13 +12,16 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use domain::Date;
 
 use super::content::{Encoded, Encoding};
 use super::office;
+use crate::clock::Clock;
 
 /// Renders pages for one site.
 pub struct Renderer {
     site: Site,
+    clock: Clock,
     /// Content pages are the same for everyone: rendered and compressed once for each version of what they say.
     content: Mutex<HashMap<Page, (u64, Arc<Encoded>)>>,
 }
@@ -28,8 +31,13 @@ pub struct Renderer {
 pub struct Nonce(pub String);
 
 impl Renderer {
-    pub fn new(site: Site) -> Renderer {
-        Renderer { site, content: Mutex::default() }
+    pub fn new(site: Site, clock: Clock) -> Renderer {
+        Renderer { site, clock, content: Mutex::default() }
+    }
+
+    /// The day that pages are made for.
+    pub fn today(&self) -> Date {
+        self.clock.today()
     }
 
     /// A page that holds what someone typed: never stored anywhere. It says itself whether something was refused.
@@ -81,6 +89,16 @@ impl Renderer {
         let Rendered { html, .. } = app::shell::render(&self.site, "", page);
         (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response()
     }
+}
+
+/// A file to save that holds what someone typed: never stored anywhere else.
+pub fn file(kind: &'static str, name: &str, content: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
+    (headers, content).into_response()
 }
 
 fn html_headers() -> [(header::HeaderName, &'static str); 1] {

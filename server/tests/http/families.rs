@@ -4,6 +4,9 @@ use domain::amounts::{
     Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Situation, Year,
 };
 use domain::{Cents, Date};
+use server::clock::Clock;
+
+use crate::app::MORNING;
 
 /// The fields of a form.
 pub type Typed = Vec<(String, String)>;
@@ -15,10 +18,9 @@ pub fn families(count: u64) -> impl Iterator<Item = (Typed, Situation)> {
     })
 }
 
-/// The day in the Netherlands.
+/// The day on which the portal of a test stands.
 pub fn today() -> Date {
-    let day = jiff::Timestamp::now().in_tz("Europe/Amsterdam").expect("a time zone").date();
-    Date::new(day.year(), day.month(), day.day()).expect("a day")
+    Clock::standing_at(MORNING).today()
 }
 
 /// A family that is being made up, field by field.

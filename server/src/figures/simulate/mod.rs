@@ -13,7 +13,7 @@ use domain::figures::Caseload;
 use domain::timeline::Event;
 
 use crate::cli::SimulateInput;
-use crate::clock::today;
+use crate::clock::Clock;
 use crate::exchange::failed;
 use chance::Chance;
 
@@ -46,8 +46,7 @@ const CASES_OF_THE_DEMO: u32 = 5_000;
 
 /// The caseload of the demo. Whatever is estimated from it says that it is invented.
 #[must_use]
-pub fn of_the_demo() -> Caseload {
-    let on = today();
+pub fn of_the_demo(on: Date) -> Caseload {
     let mut caseload = Caseload::invented(on);
     simulate(CASES_OF_THE_DEMO, 1, on).for_each(|case| caseload.add(&case.events));
     caseload
@@ -56,7 +55,7 @@ pub fn of_the_demo() -> Caseload {
 /// Answers `herstelroute simulate`: one event a line, in the columns of an office's feed.
 #[must_use]
 pub fn print(input: &SimulateInput) -> ExitCode {
-    let cases = simulate(input.cases, input.seed, input.on.unwrap_or_else(today));
+    let cases = simulate(input.cases, input.seed, input.on.unwrap_or_else(|| Clock::default().today()));
     match write(cases, io::stdout().lock()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => failed(&error),
