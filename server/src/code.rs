@@ -28,16 +28,17 @@ impl Code {
     /// From the system's random source.
     #[must_use]
     pub fn random() -> Code {
-        let [first, second] = [(); 2].map(|()| uuid::Uuid::new_v4().into_bytes());
-        // A version and a variant of six bits aren't random: a hash spreads the 122 that are.
-        Code::from_secret(&[first, second].concat(), b"random")
+        Code::of(&random_bytes(b"random"))
     }
 
     /// The same code each time for the same secret: a form that is sent twice makes one thing.
     #[must_use]
     pub fn from_secret(secret: &[u8], about: &[u8]) -> Code {
-        let hash = hash(secret, about);
-        let mut signs = alphabet().encode(&hash[..BYTES]);
+        Code::of(&hash(secret, about))
+    }
+
+    fn of(bytes: &[u8; 32]) -> Code {
+        let mut signs = alphabet().encode(&bytes[..BYTES]);
         signs.truncate(SIGNS);
         Code(signs)
     }
@@ -104,6 +105,12 @@ impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Code(…)")
     }
+}
+
+/// From the system's random source. Six bits of a UUID aren't random: a hash spreads the 122 of each that are.
+pub fn random_bytes(about: &[u8]) -> [u8; 32] {
+    let [first, second] = [(); 2].map(|()| uuid::Uuid::new_v4().into_bytes());
+    hash(&[first, second].concat(), about)
 }
 
 /// HMAC-SHA-256 with the secret as its key.

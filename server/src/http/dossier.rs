@@ -16,7 +16,7 @@ use super::portal::Portal;
 use crate::clock::Now;
 use crate::code::Code;
 use crate::store::Limit;
-use crate::timeline::{DossierError, Opened, Saved};
+use crate::timeline::{DossierError, Dossiers, Opened, Saved};
 
 /// Codes can't be guessed; who tries all the same is stopped.
 const WRONG_CODES: Limit = Limit { action: "dossier code", most: 10, seconds: 15 * 60 };
@@ -78,7 +78,7 @@ impl Desk<'_> {
                 self.page(opened, letters, Message::Unlinked, None).await
             }
             action::ASK_DELETE => {
-                let ticket = self.portal.dossiers.ticket(&opened, self.now)?;
+                let ticket = self.portal.dossiers.ticket(&opened.code(), self.now)?;
                 Ok(self.portal.renderer.personal(|| dossier::confirm_delete(&ticket)))
             }
             action::DELETE => {
@@ -137,17 +137,14 @@ impl Desk<'_> {
         }
         let dossiers = &self.portal.dossiers;
         let code = dossiers.make(form, &letters, self.now).await?;
-        let Some(opened) = dossiers.open(code.clone(), self.now).await? else {
-            return Ok(self.confirm(sent));
-        };
-        let ticket = dossiers.ticket(&opened, self.now)?;
+        let ticket = dossiers.ticket(&code, self.now)?;
         // Behind the fragment's sign: a browser never sends that.
         let address = origin(headers).map(|origin| format!("{origin}{}#{code}", Page::Dossier.path()));
         let code = code.to_string();
         Ok(self
             .portal
             .renderer
-            .personal(|| dossier::made(&code, address.as_deref(), &ticket, opened.ends_on)))
+            .personal(|| dossier::made(&code, address.as_deref(), &ticket, Dossiers::ends_on(self.now.on))))
     }
 
     async fn save(&self, opened: Opened, sent: &Entries) -> Result<Response> {
@@ -241,7 +238,7 @@ impl Desk<'_> {
             None => None,
         };
         let view = dossier::Opened {
-            ticket: self.portal.dossiers.ticket(&opened, self.now)?,
+            ticket: self.portal.dossiers.ticket(&opened.code(), self.now)?,
             version: opened.version,
             letters,
             message,

@@ -54,10 +54,7 @@ pub struct Token {
 
 impl Secret {
     fn random() -> Secret {
-        let [first, second] = [(); 2].map(|()| uuid::Uuid::new_v4().into_bytes());
-        // As with codes: a hash spreads the bits that are random.
-        let hash = code::hash(&[first, second].concat(), b"token");
-        Secret(format!("{MARK}{}", BASE32_NOPAD.encode(&hash[..BYTES])))
+        Secret(format!("{MARK}{}", BASE32_NOPAD.encode(&code::random_bytes(b"token")[..BYTES])))
     }
 
     /// To be shown once.

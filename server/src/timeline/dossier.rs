@@ -116,7 +116,7 @@ impl Dossiers {
     pub async fn open(&self, code: Code, now: Now) -> Result<Option<Opened>> {
         let Some(found) = self.store.find_dossier(code.finder(ABOUT)).await? else { return Ok(None) };
         let used_on = Date::parse_iso(&found.used_on).unwrap_or(now.on);
-        if ends_on(used_on) < now.on {
+        if Dossiers::ends_on(used_on) < now.on {
             return Ok(None);
         }
         let Some(letters) = self.letters(&code, &found.id, found.version).await? else { return Ok(None) };
@@ -124,7 +124,7 @@ impl Dossiers {
             self.store.dossier_used(&found.id, &now.on.to_string()).await?;
         }
         let Model { id, version, case_id, .. } = found;
-        Ok(Some(Opened { id, code, version, letters, case_id, ends_on: ends_on(now.on) }))
+        Ok(Some(Opened { id, code, version, letters, case_id, ends_on: Dossiers::ends_on(now.on) }))
     }
 
     /// Saves letters that were written on top of version `base`.
@@ -188,12 +188,18 @@ impl Dossiers {
         Ok(self.store.delete_dossiers_unused_since(&year_before(today).to_string()).await?)
     }
 
+    /// The last day of a dossier that is used on this day, unless it is opened again.
+    #[must_use]
+    pub fn ends_on(used_on: Date) -> Date {
+        used_on.plus_months(MONTHS_KEPT).unwrap_or(used_on)
+    }
+
     /// What a page with an opened dossier holds in place of its code. It is good for two hours.
     ///
     /// # Errors
     /// Only where there is no key.
-    pub fn ticket(&self, opened: &Opened, now: Now) -> Result<String> {
-        let plain = format!("{} {}", now.at + TICKET_LASTS, opened.code.signs());
+    pub fn ticket(&self, code: &Code, now: Now) -> Result<String> {
+        let plain = format!("{} {}", now.at + TICKET_LASTS, code.signs());
         Ok(BASE64URL_NOPAD.encode(&self.keys.seal("ticket", plain.as_bytes())?))
     }
 
@@ -224,10 +230,6 @@ impl Dossiers {
 /// A version opens only where it belongs.
 fn place(id: &str, version: i64) -> String {
     format!("{ABOUT} {id} {version}")
-}
-
-fn ends_on(used_on: Date) -> Date {
-    used_on.plus_months(MONTHS_KEPT).unwrap_or(used_on)
 }
 
 /// Twelve months back; from 29 February, to the 28th.

@@ -180,7 +180,7 @@ async fn two_processes_share_it(database: Database) {
     let seen = open(&there, opened.code()).await.expect("made by the other");
     assert_eq!(there.save(&seen, 1, &letters("2-1-2023"), now()).await.unwrap(), Saved::Kept);
     assert_eq!(here.save(&opened, 1, &letters("3-1-2023"), now()).await.unwrap(), Saved::Stale);
-    let ticket = here.ticket(&opened, now()).unwrap();
+    let ticket = here.ticket(&opened.code(), now()).unwrap();
     assert_eq!(there.code_in(&ticket, now()), Some(opened.code()));
     let two_hours_later = Now { at: now().at + 2 * 60 * 60 + 1, ..now() };
     assert_eq!(there.code_in(&ticket, two_hours_later), None);
