@@ -22,12 +22,18 @@ const MOST_FIELDS: usize = 1_500;
 impl Entries {
     /// The last of several values with one name counts.
     #[must_use]
-    pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Entries {
+    pub fn from_pairs<N: AsRef<str>, V: Into<String>>(pairs: impl IntoIterator<Item = (N, V)>) -> Entries {
         let mut entries = Entries::default();
         for (name, value) in pairs.into_iter().take(MOST_FIELDS) {
-            entries.set(&name, value);
+            entries.set(name.as_ref(), value);
         }
         entries
+    }
+
+    /// Those fields whose names fit.
+    #[must_use]
+    pub fn only(&self, fits: impl Fn(&str) -> bool) -> Entries {
+        Entries::from_pairs(self.iter().filter(|(name, _)| fits(name)))
     }
 
     /// Reads what a form sends: `name=value&…`. Unreadable bytes become replacement marks.
@@ -149,7 +155,7 @@ mod tests {
     use super::*;
 
     fn entries(pairs: &[(&str, &str)]) -> Entries {
-        Entries::from_pairs(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+        Entries::from_pairs(pairs.iter().copied())
     }
 
     #[test]

@@ -176,11 +176,7 @@ mod live {
 
     /// What stands in the form, with the chooser's answers, which have no field here.
     fn now(signals: Signals) -> Entries {
-        let answers = signals.typed.with_untracked(|typed| {
-            let answers = typed.iter().filter(|(name, _)| name.starts_with("answer."));
-            Entries::from_pairs(answers.map(|(name, value)| (name.to_owned(), value.to_owned())))
-        });
-        let mut typed = answers;
+        let mut typed = signals.typed.with_untracked(|typed| typed.only(|name| name.starts_with("answer.")));
         typed.merge(&form().map(|form| phone::entries_of(&form)).unwrap_or_default());
         typed
     }

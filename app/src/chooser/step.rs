@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     fn form(pairs: &[(&str, &str)]) -> Entries {
-        Entries::from_pairs(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+        Entries::from_pairs(pairs.iter().copied())
     }
 
     #[test]

@@ -137,8 +137,7 @@ mod tests {
     use crate::entries::Entries;
 
     fn told(pairs: &[(&str, &str)]) -> Told {
-        let typed = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Told::of(&Entries::from_pairs(typed), Date::constant(2026, 11, 23), &[])
+        Told::of(&Entries::from_pairs(pairs.iter().copied()), Date::constant(2026, 11, 23), &[])
     }
 
     #[test]

@@ -57,7 +57,7 @@ mod live {
     }
 
     fn typed() -> Entries {
-        Entries::from_pairs(areas().map(|(id, area)| (id.to_owned(), area.value())))
+        Entries::from_pairs(areas().map(|(id, area)| (id, area.value())))
     }
 
     fn areas() -> impl Iterator<Item = (&'static str, HtmlTextAreaElement)> {

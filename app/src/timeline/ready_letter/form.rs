@@ -292,8 +292,7 @@ fn as_typed(day: Date) -> String {
 /// Only what belongs to this form, without the letters of her case.
 #[must_use]
 pub fn own(typed: &Entries) -> Entries {
-    let own = typed.iter().filter(|(name, _)| !is_of_case(name));
-    Entries::from_pairs(own.map(|(name, value)| (name.to_owned(), value.to_owned())))
+    typed.only(|name| !is_of_case(name))
 }
 
 /// It goes along from the form of /tijdlijn.
@@ -322,7 +321,7 @@ mod tests {
     const ON: Date = Date::constant(2026, 11, 23);
 
     fn entries(pairs: &[(&str, &str)]) -> Entries {
-        Entries::from_pairs(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+        Entries::from_pairs(pairs.iter().copied())
     }
 
     fn notice(end_on: &str) -> Made {
