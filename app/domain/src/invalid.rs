@@ -41,6 +41,14 @@ impl Invalid {
     pub fn new(path: impl Into<String>, problem: Problem) -> Invalid {
         Invalid { path: path.into(), problem }
     }
+
+    /// Which one of a list it stands in, and the field there: `(3, "on")` of `events[3].on`. `None`: not inside that list.
+    #[must_use]
+    pub fn place_in(&self, list: &str) -> Option<(usize, &str)> {
+        let inside = self.path.strip_prefix(list)?.strip_prefix('[')?;
+        let (at, field) = inside.split_once("].")?;
+        Some((at.parse().ok()?, field))
+    }
 }
 
 impl fmt::Display for Problem {

@@ -2,12 +2,13 @@
 
 use domain::calendar::Date;
 use domain::figures::Spread;
-use domain::timeline::{Event, EventKind, Outcome};
+use domain::timeline::Event;
 use leptos::prelude::view;
 use maud::{Markup, html};
 
+use super::filled_in::list;
 pub use super::form::{CODE, TICKET, VERSION};
-use super::form::{LETTERS, OFFICE, Told};
+use super::form::{LETTERS, OFFICE, Told, answer};
 use super::page::letters;
 use super::scanned::Scanned;
 use crate::content::{dossier as text, timeline};
@@ -169,13 +170,13 @@ pub fn opened(it: &Opened, on: Date) -> Document {
     form.set(VERSION, it.version.to_string());
     add_office(&mut form, it.office.as_deref().unwrap_or_default());
     let visit = Visit { on, form, observed: Spread::encode(&it.estimated) };
-    let (letters, has_error) = letters(Page::Dossier, &visit);
+    let shown = letters(&visit);
     let body = html! {
         h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
         (message(it, on))
         p class="nl-paragraph nl-paragraph--lead" { (text::opened::LEAD) }
         @if let Some(events) = &it.office { (office(events)) }
-        (letters)
+        (shown.html)
         (link(it))
         (versions(it))
         section {
@@ -188,7 +189,7 @@ pub fn opened(it: &Opened, on: Date) -> Document {
     Document {
         terms: timeline::TERMS.to_vec(),
         visit: Some(visit),
-        ..document(text::TITLE, has_error || it.link_refused.is_some(), body)
+        ..document(text::TITLE, shown.has_error || it.link_refused.is_some(), body)
     }
 }
 
@@ -321,30 +322,6 @@ fn stale(it: &Opened, theirs: &Entries, on: Date) -> Markup {
     }
 }
 
-fn list(events: &[Event]) -> Markup {
-    html! { dl.facts { @for event in events { (fact(event)) } } }
-}
-
-fn fact(event: &Event) -> Markup {
-    let words = match event.kind {
-        EventKind::Other => text::office::UNKNOWN_EVENT,
-        kind => timeline::event::of(kind).text,
-    };
-    let outcome = event.outcome.map(|outcome| match outcome {
-        Outcome::Granted => timeline::OUTCOME_YES,
-        Outcome::Refused => timeline::OUTCOME_NO,
-    });
-    html! {
-        div.fact {
-            dt { (words) }
-            dd {
-                (event.on.in_dutch())
-                @if let Some(outcome) = outcome { ". " (timeline::OUTCOME_LABEL) " " (outcome) }
-            }
-        }
-    }
-}
-
 /// What the office tells, marked as theirs.
 fn office(events: &[Event]) -> Markup {
     html! {
@@ -413,10 +390,7 @@ fn add_office(form: &mut Entries, events: &[Event]) {
         set("kind", Some(event.kind.id().to_owned()));
         set("on", Some(event.on.to_string()));
         set("step", event.step.map(|step| step.id().to_owned()));
-        set(
-            "outcome",
-            event.outcome.map(|outcome| if outcome == Outcome::Granted { "yes" } else { "no" }.to_owned()),
-        );
+        set("outcome", event.outcome.map(|outcome| answer(outcome).to_owned()));
         set("until", event.until.map(|until| until.to_string()));
         set("way", event.way.map(|way| way.id().to_owned()));
     }
@@ -463,6 +437,8 @@ fn from_rows(rows: Vec<Row>) -> Entries {
 
 #[cfg(test)]
 mod tests {
+    use domain::timeline::{EventKind, Outcome, Step, Way};
+
     use super::*;
 
     fn letters(rows: &[(&str, &str)]) -> Entries {
@@ -480,6 +456,34 @@ mod tests {
         let merged = merged(&mine, &theirs);
         assert_eq!(merged.rows(LETTERS), 3);
         assert_eq!(merged.get("letters[2].kind"), Some("objection_lodged"));
+    }
+
+    #[test]
+    fn what_the_office_tells_is_counted_whole() {
+        let told = |kind, month| Event {
+            on: Date::constant(2024, month, 1),
+            kind,
+            step: None,
+            outcome: None,
+            until: None,
+            way: None,
+            code: None,
+        };
+        let events = [
+            told(EventKind::Registered, 1),
+            Event { outcome: Some(Outcome::Refused), ..told(EventKind::FirstTestDecided, 2) },
+            told(EventKind::ObjectionLodged, 3),
+            Event {
+                step: Some(Step::Objection),
+                until: Some(Date::constant(2024, 5, 5)),
+                ..told(EventKind::InformationAsked, 4)
+            },
+            Event { outcome: Some(Outcome::Granted), ..told(EventKind::ObjectionDecided, 5) },
+            Event { way: Some(Way::MijnHerstel), ..told(EventKind::SettlementRequested, 6) },
+        ];
+        let mut form = Entries::default();
+        add_office(&mut form, &events);
+        assert_eq!(Told::of(&form, Date::constant(2026, 11, 23), &[]).case.events, events);
     }
 
     #[test]

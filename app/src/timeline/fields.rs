@@ -1,9 +1,9 @@
 //! The fields of the form: a row per letter.
 
-use domain::timeline::{EventKind, Step, Way};
+use domain::timeline::{EventKind, Outcome, Step, Way};
 use maud::{Markup, PreEscaped, html};
 
-use super::form::{LETTERS, Told};
+use super::form::{LETTERS, Told, answer};
 use crate::content::timeline as text;
 use crate::entries::{ACTION, Entries, ROW_AT, ROW_NUMBER};
 use crate::ui::{self, Choice, Options, Select, TextField, choice, error_slot, more, select, text_field};
@@ -53,7 +53,7 @@ fn letter(typed: &Entries, told: &Told, at: &str, number: &str) -> Markup {
             (date(typed, told, &name("on"), text::ON_LABEL, text::ON_HINT))
             (more(text::MORE_LABEL, Some(&text::letter_heading(number)), html! {
                 (choices(typed, &name("outcome"), text::OUTCOME_LABEL, &[
-                    ("yes", text::OUTCOME_YES), ("no", text::OUTCOME_NO), ("unknown", text::OUTCOME_UNKNOWN),
+                    (answer(Outcome::Granted), text::OUTCOME_YES), (answer(Outcome::Refused), text::OUTCOME_NO), ("unknown", text::OUTCOME_UNKNOWN),
                 ]))
                 (list(typed, told, &name("step"), text::STEP_LABEL, text::STEP_HINT, [
                     ("", Step::ALL.iter().map(|step| (step.id(), text::step::of(*step).name)).collect()),

@@ -12,15 +12,23 @@ pub fn filled_in(told: &Told) -> Markup {
     html! {
         section.on-paper {
             h3 class="nl-heading nl-heading--level-3" { (text::FILLED_IN) }
-            dl.facts {
-                @for event in &told.case.events { div.fact { dt { (text::event::of(event.kind).text) } dd { (said(event)) } } }
-            }
+            (list(&told.case.events))
             p { (text::made_on(told.case.on.in_dutch())) }
         }
     }
 }
 
-/// The day, and what else she said of it.
+/// What happened, and what was said of it.
+#[must_use]
+pub fn list(events: &[Event]) -> Markup {
+    html! {
+        dl.facts {
+            @for event in events { div.fact { dt { (text::event::of(event.kind).text) } dd { (said(event)) } } }
+        }
+    }
+}
+
+/// The day, and what else was said of it.
 fn said(event: &Event) -> String {
     let step = event.step.map(|step: Step| text::step::of(step).name.to_owned());
     let outcome = event.outcome.map(|outcome| match outcome {

@@ -23,9 +23,6 @@ pub const SAVE: &str = "save";
 /// The version of the dossier that the form was made from.
 pub const VERSION: &str = "version";
 
-/// The groups of rows that hold events.
-const GROUPS: [&str; 1] = [LETTERS];
-
 /// The form itself, for buttons that stand outside it.
 pub const FORM_ID: &str = "brieven";
 
@@ -77,13 +74,11 @@ fn read(typed: &Entries, on: Date) -> (Case, Vec<Invalid>) {
     let mut problems = Vec::new();
     // Where each event stands in the form.
     let mut places = Vec::new();
-    for group in GROUPS {
-        for row in 0..typed.rows(group) {
-            let place = format!("{group}[{row}]");
-            if let Some(event) = event(typed, &place, &mut problems) {
-                case.events.push(event);
-                places.push(place);
-            }
+    for row in 0..typed.rows(LETTERS) {
+        let place = format!("{LETTERS}[{row}]");
+        if let Some(event) = event(typed, &place, &mut problems) {
+            case.events.push(event);
+            places.push(place);
         }
     }
     take_office(typed, &mut case);
@@ -114,13 +109,18 @@ fn event(typed: &Entries, place: &str, problems: &mut Vec<Invalid>) -> Option<Ev
     let (kind, on) = kind.zip(on)?;
     // Only what the kind leaves open is asked.
     let step = Step::parse(said("step")).filter(|_| kind.step().is_none());
-    let outcome = match said("outcome") {
-        "yes" => Some(Outcome::Granted),
-        "no" => Some(Outcome::Refused),
-        _ => None,
-    };
+    let outcome = Outcome::ALL.into_iter().find(|outcome| answer(*outcome) == said("outcome"));
     let way = Way::parse(said("way")).filter(|_| kind == EventKind::SettlementRequested);
     Some(Event { on, kind, step, outcome, until: until.flatten(), way, code: None })
+}
+
+/// The answer in the form to "Kreeg u wat u vroeg?".
+#[must_use]
+pub const fn answer(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Granted => "yes",
+        Outcome::Refused => "no",
+    }
 }
 
 /// A day as people write it, or as files do.
@@ -133,8 +133,7 @@ pub fn day(typed: &str) -> Option<Date> {
 fn leave_out_what_cant_be(case: &mut Case, places: &[String], problems: &mut Vec<Invalid>) {
     let mut gone: Vec<usize> = Vec::new();
     for invalid in case.check() {
-        let path = invalid.path.strip_prefix("events[").and_then(|rest| rest.split_once("]."));
-        let Some((at, field)) = path.and_then(|(at, field)| Some((at.parse::<usize>().ok()?, field))) else {
+        let Some((at, field)) = invalid.place_in("events") else {
             gone.extend(0..case.events.len());
             problems.push(Invalid::new(LETTERS, invalid.problem));
             continue;
@@ -148,25 +147,11 @@ fn leave_out_what_cant_be(case: &mut Case, places: &[String], problems: &mut Vec
     case.events.retain(|_| at.next().is_some_and(|at| !gone.contains(&at)));
 }
 
-/// Adds what the office tells, behind her own letters. What both tell counts once.
+/// Adds what the office tells, behind her own letters. What both tell counts once; what is wrong there isn't hers to mend.
 fn take_office(typed: &Entries, case: &mut Case) {
     for row in 0..typed.rows(OFFICE) {
-        let text = |field: &str| typed.text(&format!("{OFFICE}[{row}].{field}"));
-        let (Some(kind), Some(on)) = (EventKind::parse(text("kind")), Date::parse_iso(text("on"))) else {
-            continue;
-        };
-        let event = Event {
-            on,
-            kind,
-            step: Step::parse(text("step")),
-            outcome: Outcome::parse(text("outcome")),
-            until: Date::parse_iso(text("until")),
-            way: Way::parse(text("way")),
-            code: None,
-        };
-        if !case.events.contains(&event) {
-            case.events.push(event);
-        }
+        let event = event(typed, &format!("{OFFICE}[{row}]"), &mut Vec::new());
+        case.events.extend(event.filter(|event| !case.events.contains(event)));
     }
 }
 
@@ -189,8 +174,7 @@ mod tests {
     use super::*;
 
     fn told(pairs: &[(&str, &str)]) -> Told {
-        let typed = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-        Told::of(&Entries::from_pairs(typed), Date::constant(2026, 11, 23), &[])
+        Told::of(&Entries::from_pairs(pairs.iter().copied()), Date::constant(2026, 11, 23), &[])
     }
 
     #[test]
@@ -215,7 +199,7 @@ mod tests {
             ("office[0].on", "2023-01-16"),
             ("office[1].kind", "first_test_decided"),
             ("office[1].on", "2023-05-01"),
-            ("office[1].outcome", "granted"),
+            ("office[1].outcome", "yes"),
             ("office[2].kind", "first_test_decided"),
             ("office[2].on", "2022-05-01"),
         ]);

@@ -93,8 +93,9 @@ fn problems(shown: &Told) -> Markup {
 fn form_view(typed: RwSignal<Entries>, shown: Memo<Told>) -> Markup {
     let typed = typed.with_untracked(super::form::with_defaults);
     let is_dossier = typed.get(TICKET).is_some();
+    let page = if is_dossier { Page::Dossier } else { Page::Timeline };
     html! {
-        form.form id=(FORM_ID) method="post" action=(super::page::form_action()) novalidate {
+        form.form id=(FORM_ID) method="post" action=(page.path()) novalidate {
             // Enter shows the line; without this the browser would press the first button it finds, and that one removes a letter.
             button.visually-hidden type="submit" tabindex="-1" aria-hidden="true" { (text::SHOW) }
             (ui::hidden(typed.iter().filter(|(name, _)| goes_along(name))))

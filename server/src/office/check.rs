@@ -3,7 +3,7 @@
 use std::cell::LazyCell;
 
 use domain::Date;
-use domain::amounts::{Invalid, Problem};
+use domain::amounts::Problem;
 use domain::timeline::{Case, Event};
 
 use super::batch::Row;
@@ -19,16 +19,15 @@ pub fn check(on: Date, told: &[Event], rows: &[Row]) -> Vec<LineProblem> {
     let were_wrong = LazyCell::new(|| wrong_events(on, told));
     let first_line = rows.first().map_or(0, |row| row.line);
     for invalid in case.check() {
-        let (at, field) = place(&invalid);
-        found.push(match at {
-            Some(at) if at >= before => {
+        found.push(match invalid.place_in("events") {
+            Some((at, field)) if at >= before => {
                 let line = added.get(at - before).map_or(first_line, |row| row.line);
                 let is_known = case.events.iter().take(before).any(|event| *event == case.events[at]);
                 LineProblem::new(line, field, wrong(&invalid.problem, is_known))
             }
-            Some(at) if were_wrong.contains(&&case.events[at]) => continue,
+            Some((at, _)) if were_wrong.contains(&&case.events[at]) => continue,
             Some(_) => LineProblem::new(first_line, "", Wrong::Conflicts),
-            None => LineProblem::new(first_line, field, wrong(&invalid.problem, false)),
+            None => LineProblem::new(first_line, "", wrong(&invalid.problem, false)),
         });
     }
     found
@@ -48,16 +47,7 @@ fn without_withdrawn(told: &[Event], rows: &[Row], found: &mut Vec<LineProblem>)
 /// Events that older rules took are no fault of these lines.
 fn wrong_events(on: Date, told: &[Event]) -> Vec<&Event> {
     let case = Case { on, events: told.to_vec() };
-    case.check().iter().filter_map(|invalid| told.get(place(invalid).0?)).collect()
-}
-
-/// The event and the field in a path such as `events[3].on`.
-fn place(invalid: &Invalid) -> (Option<usize>, &str) {
-    let inside = invalid.path.strip_prefix("events[").and_then(|rest| rest.split_once("]."));
-    match inside {
-        Some((at, field)) => (at.parse().ok(), field),
-        None => (None, ""),
-    }
+    case.check().iter().filter_map(|invalid| told.get(invalid.place_in("events")?.0)).collect()
 }
 
 const fn wrong(problem: &Problem, is_known: bool) -> Wrong {
