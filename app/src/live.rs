@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::calendar::Date;
 use leptos::prelude::*;
 
 use crate::content::shell;
@@ -13,6 +14,51 @@ use crate::ui::field_error;
 pub const PAUSE: Duration = Duration::from_millis(200);
 /// Long enough for the picture of what she did.
 const MOMENT: Duration = Duration::from_millis(50);
+
+/// What such a form works with.
+pub struct Signals<T: Send + Sync + 'static> {
+    /// What stands in it.
+    pub typed: RwSignal<Entries>,
+    /// What stood in it when she last left a field: only that is judged.
+    pub left: RwSignal<Entries>,
+    /// She asked for what comes out.
+    pub asked: RwSignal<bool>,
+    /// What comes out of what stands in it.
+    pub result: Memo<T>,
+    /// The same of what is judged: its problems are told.
+    pub shown: Memo<T>,
+    pub on: Date,
+}
+
+impl<T: Send + Sync + 'static> Clone for Signals<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Signals<T> {}
+
+impl<T: Send + Sync + 'static> Signals<T> {
+    /// She left a field, or changed the rows: what stands in the form counts, and may be judged.
+    pub fn settle(self, now: impl FnOnce() -> Entries + 'static) {
+        set_timeout(
+            move || {
+                let now = now();
+                self.typed.set(now.clone());
+                self.left.set(now);
+            },
+            MOMENT,
+        );
+    }
+
+    /// She asked for what comes out: all of it is judged, and the title says whether something was refused.
+    pub fn ask(self, typed: Entries, has_problems: bool) {
+        self.typed.set(typed.clone());
+        self.left.set(typed);
+        self.asked.set(true);
+        judge(has_problems);
+    }
+}
 
 /// Makes those parts of the result anew that say something else now. The first ones stand in the page already.
 pub fn show<T: Send + Sync + 'static>(computed: Memo<T>, parts: fn(&T) -> Vec<String>) {
@@ -47,20 +93,8 @@ pub fn is_untouched(form: Option<&web_sys::HtmlFormElement>, fresh: &Entries) ->
     form.is_none_or(|form| phone::entries_of(form).iter().all(|(name, value)| value == fresh.text(name)))
 }
 
-/// She left a field, or changed the rows: what stands in the form counts, and may be judged.
-pub fn settle(typed: RwSignal<Entries>, left: RwSignal<Entries>, now: impl FnOnce() -> Entries + 'static) {
-    set_timeout(
-        move || {
-            let now = now();
-            typed.set(now.clone());
-            left.set(now);
-        },
-        MOMENT,
-    );
-}
-
 /// Says in the title whether something was refused.
-pub fn judge(has_problems: bool) {
+fn judge(has_problems: bool) {
     let error = if has_problems { shell::ERROR_PREFIX } else { "" };
     let title = phone::title();
     phone::set_title(&format!("{error}{}", title.strip_prefix(shell::ERROR_PREFIX).unwrap_or(&title)));

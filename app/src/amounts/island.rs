@@ -2,8 +2,6 @@
 
 use domain::amounts::Route;
 use leptos::prelude::*;
-#[cfg(feature = "ssr")]
-use maud::PreEscaped;
 use maud::{Markup, html};
 
 use super::computed::Computed;
@@ -28,13 +26,15 @@ pub fn Amounts() -> impl IntoView {
     let computed = Memo::new(move |_| typed.with(|typed| Computed::of(typed, on)));
     let shown = Memo::new(move |_| left.with(|left| Computed::of(left, on)));
     #[cfg(feature = "ssr")]
-    let (form_html, results_html) =
-        (form_view(typed, shown, on).into_string(), computed.with_untracked(results).into_string());
+    let (form_html, results_html) = (
+        form_view(typed, shown, on).into_string(),
+        ui::results(text::RESULTS_HEADING, computed.with_untracked(parts)).into_string(),
+    );
     // Both stand in the page already.
     #[cfg(not(feature = "ssr"))]
     let (form_html, results_html) = (String::new(), String::new());
     #[cfg(feature = "hydrate")]
-    let signals = live::Signals { typed, left, asked, computed, shown, on };
+    let signals = live::Signals { typed, left, asked, result: computed, shown, on };
     #[cfg(feature = "hydrate")]
     live::start(signals);
     #[cfg(feature = "hydrate")]
@@ -96,16 +96,6 @@ fn form_view(typed: RwSignal<Entries>, shown: Memo<Computed>, on: domain::Date) 
     }
 }
 
-#[cfg(feature = "ssr")]
-fn results(computed: &Computed) -> Markup {
-    html! {
-        section.results id="uitkomst" aria-labelledby="uitkomst-kop" {
-            h2 class="nl-heading nl-heading--level-2" id="uitkomst-kop" tabindex="-1" { (text::RESULTS_HEADING) }
-            @for part in parts(computed) { div data-part { (PreEscaped(part)) } }
-        }
-    }
-}
-
 /// What comes out, in parts: the phone makes only those anew that say something else now.
 fn parts(computed: &Computed) -> Vec<String> {
     let recognised = computed.situation.recognised;
@@ -127,7 +117,6 @@ fn parts(computed: &Computed) -> Vec<String> {
 
 #[cfg(feature = "hydrate")]
 mod live {
-    use domain::calendar::Date;
     use leptos::prelude::*;
     use wasm_bindgen::prelude::*;
     use web_sys::{HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
@@ -138,20 +127,12 @@ mod live {
     use crate::live;
     use crate::phone::{self, Part};
 
-    #[derive(Clone, Copy)]
-    pub struct Signals {
-        pub typed: RwSignal<Entries>,
-        pub left: RwSignal<Entries>,
-        pub asked: RwSignal<bool>,
-        pub computed: Memo<Computed>,
-        pub shown: Memo<Computed>,
-        pub on: Date,
-    }
+    pub type Signals = live::Signals<Computed>;
 
     /// Takes over what was typed before this ran, or on an earlier page; from then on tells problems at their fields.
     pub fn start(signals: Signals) {
-        let Signals { typed, left, shown, computed, on, .. } = signals;
-        live::show(computed, super::parts);
+        let Signals { typed, left, shown, result, on, .. } = signals;
+        live::show(result, super::parts);
         live::tell_problems(shown, Computed::problem_at);
         Effect::new(move |_| {
             let before = phone::entries(Part::Situation);
@@ -209,7 +190,7 @@ mod live {
     pub fn settle(signals: Signals) {
         // She may be on her way to another page.
         keep(signals);
-        live::settle(signals.typed, signals.left, move || now(signals));
+        signals.settle(move || now(signals));
     }
 
     pub fn submit(event: &SubmitEvent, signals: Signals) {
@@ -233,11 +214,8 @@ mod live {
             focus_on_rows(before, after);
             return settle(signals);
         }
-        signals.typed.set(typed.clone());
-        signals.left.set(typed.clone());
-        signals.asked.set(true);
         let has_problems = !Computed::of(&typed, signals.on).problems.is_empty();
-        live::judge(has_problems);
+        signals.ask(typed, has_problems);
         match attribute("formaction") {
             Some(path) if !has_problems => phone::go_to(&path),
             _ => live::focus_on_result(has_problems),

@@ -4,7 +4,7 @@ use domain::figures::Spread;
 use leptos::prelude::*;
 use maud::Markup;
 #[cfg(feature = "ssr")]
-use maud::{PreEscaped, html};
+use maud::html;
 
 #[cfg(feature = "ssr")]
 use super::form::{ASK, FORM_ID, OFFICE, SAVE, TICKET, VERSION};
@@ -37,8 +37,10 @@ pub fn Letters() -> impl IntoView {
     let shown = Memo::new(move |_| left.with(|left| Told::of(left, on, &[])));
     #[cfg(feature = "ssr")]
     let (first_html, second_html) = {
-        let (form, result) =
-            (form_view(typed, shown).into_string(), told.with_untracked(result).into_string());
+        let (form, result) = (
+            form_view(typed, shown).into_string(),
+            ui::results(text::RESULT_HEADING, told.with_untracked(parts)).into_string(),
+        );
         // Whoever asked for the line without scripts sees it at once; what is wrong is put right first.
         let is_answer = submitted && told.with_untracked(|told| told.problems.is_empty());
         if is_answer { (result, form) } else { (form, result) }
@@ -47,7 +49,7 @@ pub fn Letters() -> impl IntoView {
     #[cfg(not(feature = "ssr"))]
     let (first_html, second_html) = (String::new(), String::new());
     #[cfg(feature = "hydrate")]
-    let signals = live::Signals { typed, left, asked, told, shown, on };
+    let signals = live::Signals { typed, left, asked, result: told, shown, on };
     #[cfg(feature = "hydrate")]
     let mut take = live::start(signals);
     let on_input = move |event: leptos::ev::Event| {
@@ -118,19 +120,8 @@ fn goes_along(name: &str) -> bool {
     name == TICKET || name == VERSION || name.starts_with(OFFICE)
 }
 
-#[cfg(feature = "ssr")]
-fn result(told: &Told) -> Markup {
-    html! {
-        section.results id="uitkomst" aria-labelledby="uitkomst-kop" {
-            h2 class="nl-heading nl-heading--level-2" id="uitkomst-kop" tabindex="-1" { (text::RESULT_HEADING) }
-            @for part in parts(told) { div data-part { (PreEscaped(part)) } }
-        }
-    }
-}
-
 #[cfg(feature = "hydrate")]
 mod live {
-    use domain::calendar::Date;
     use leptos::prelude::*;
     use web_sys::{HtmlFormElement, SubmitEvent};
 
@@ -142,21 +133,13 @@ mod live {
     use crate::phone::{self, Part};
     use crate::urls::CALENDAR_SAVE;
 
-    #[derive(Clone, Copy)]
-    pub struct Signals {
-        pub typed: RwSignal<Entries>,
-        pub left: RwSignal<Entries>,
-        pub asked: RwSignal<bool>,
-        pub told: Memo<Told>,
-        pub shown: Memo<Told>,
-        pub on: Date,
-    }
+    pub type Signals = live::Signals<Told>;
 
     /// Takes over what was typed before this ran, or on an earlier page. Gives back what an input does: it is kept at
     /// once, and the line follows once she pauses, so that the keys never wait.
     pub fn start(signals: Signals) -> impl FnMut(leptos::ev::Event) {
-        let Signals { typed, left, shown, told, .. } = signals;
-        live::show(told, parts);
+        let Signals { typed, left, shown, result, .. } = signals;
+        live::show(result, parts);
         live::tell_problems(shown, Told::problem_at);
         Effect::new(move |_| {
             // What stands in a dossier is the server's to keep.
@@ -211,7 +194,7 @@ mod live {
     pub fn settle(signals: Signals) {
         // She may be on her way to another page.
         keep();
-        live::settle(signals.typed, signals.left, now);
+        signals.settle(now);
     }
 
     pub fn submit(event: &SubmitEvent, signals: Signals) {
@@ -238,7 +221,7 @@ mod live {
 
     /// The file is made here, and goes nowhere.
     fn save_calendar(signals: Signals) {
-        signals.told.with_untracked(|told| {
+        signals.result.with_untracked(|told| {
             if let Some(file) = calendar::calendar_file(told) {
                 phone::save_as_file(&calendar::file_name(signals.on), "text/calendar", &file);
             }
@@ -271,10 +254,7 @@ mod live {
             return settle(signals);
         }
         let has_problems = !Told::of(&typed, signals.on, &[]).problems.is_empty();
-        signals.typed.set(typed.clone());
-        signals.left.set(typed);
-        signals.asked.set(true);
-        live::judge(has_problems);
+        signals.ask(typed, has_problems);
         live::focus_on_result(has_problems);
     }
 

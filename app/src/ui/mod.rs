@@ -11,6 +11,8 @@ mod source;
 mod words;
 
 use domain::amounts::Route;
+#[cfg(feature = "ssr")]
+use maud::PreEscaped;
 use maud::{Markup, html};
 
 pub use field::{
@@ -64,6 +66,18 @@ pub fn more(summary: &str, about: Option<&str>, content: Markup) -> Markup {
                 @if let Some(about) = about { span.visually-hidden { ": " (about) } }
             }
             (content)
+        }
+    }
+}
+
+/// What comes out of a form, in parts: the phone makes only those anew that say something else now.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn results(heading: &str, parts: Vec<String>) -> Markup {
+    html! {
+        section.results id="uitkomst" aria-labelledby="uitkomst-kop" {
+            h2 class="nl-heading nl-heading--level-2" id="uitkomst-kop" tabindex="-1" { (heading) }
+            @for part in parts { div data-part { (PreEscaped(part)) } }
         }
     }
 }

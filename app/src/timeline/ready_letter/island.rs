@@ -2,11 +2,13 @@
 
 use leptos::prelude::*;
 use maud::Markup;
-#[cfg(feature = "ssr")]
-use maud::{PreEscaped, html};
 
 use super::form::{Made, prefilled, problem_words, sent};
+#[cfg(feature = "ssr")]
+use super::view::parts;
 use super::view::summary;
+#[cfg(feature = "ssr")]
+use crate::content::ready_letter as text;
 use crate::entries::Entries;
 use crate::ui;
 use crate::visit::Visit;
@@ -25,8 +27,8 @@ pub fn ReadyLetter() -> impl IntoView {
     let shown = Memo::new(move |_| left.with(|left| judged(left, asked.get(), Made::of(left, on))));
     #[cfg(feature = "ssr")]
     let (first_html, second_html) = {
-        let form = form_view(typed, shown).into_string();
-        let result = made.with_untracked(result).into_string();
+        let form = form_view(typed, made, shown).into_string();
+        let result = ui::results(text::RESULT, made.with_untracked(parts)).into_string();
         // Whoever asked for the letter without scripts sees it at once; what is wrong is put right first.
         let is_answer = submitted && made.with_untracked(|made| made.problems.is_empty());
         if is_answer { (result, form) } else { (form, result) }
@@ -35,7 +37,7 @@ pub fn ReadyLetter() -> impl IntoView {
     #[cfg(not(feature = "ssr"))]
     let (first_html, second_html) = (String::new(), String::new());
     #[cfg(feature = "hydrate")]
-    let signals = live::Signals { typed, left, asked, made, shown, on };
+    let signals = live::Signals { typed, left, asked, result: made, shown, on };
     #[cfg(feature = "hydrate")]
     let mut take = live::start(signals);
     let on_input = move |event: leptos::ev::Event| {
@@ -82,20 +84,10 @@ fn problems(shown: &Made) -> Markup {
 }
 
 #[cfg(feature = "ssr")]
-fn form_view(typed: RwSignal<Entries>, shown: Memo<Made>) -> Markup {
-    let kind = typed.with_untracked(|typed| Made::of(typed, shown.with_untracked(|shown| shown.on)).kind);
+fn form_view(typed: RwSignal<Entries>, made: Memo<Made>, shown: Memo<Made>) -> Markup {
+    let kind = made.with_untracked(|made| made.kind);
     let shown = Made { kind, ..shown.get_untracked() };
     typed.with_untracked(|typed| super::page::form(typed, &shown))
-}
-
-#[cfg(feature = "ssr")]
-fn result(made: &Made) -> Markup {
-    html! {
-        section.results id="uitkomst" aria-labelledby="uitkomst-kop" {
-            h2 class="nl-heading nl-heading--level-2" id="uitkomst-kop" tabindex="-1" { (crate::content::ready_letter::RESULT) }
-            @for part in super::view::parts(made) { div data-part { (PreEscaped(part)) } }
-        }
-    }
 }
 
 #[cfg(feature = "hydrate")]
@@ -112,19 +104,11 @@ mod live {
     use crate::live;
     use crate::phone::{self, Part};
 
-    #[derive(Clone, Copy)]
-    pub struct Signals {
-        pub typed: RwSignal<Entries>,
-        pub left: RwSignal<Entries>,
-        pub asked: RwSignal<bool>,
-        pub made: Memo<Made>,
-        pub shown: Memo<Made>,
-        pub on: Date,
-    }
+    pub type Signals = live::Signals<Made>;
 
     /// Takes over what was typed before this ran, and what her letters say. Gives back what an input does.
     pub fn start(signals: Signals) -> impl FnMut(leptos::ev::Event) {
-        live::show(signals.made, parts);
+        live::show(signals.result, parts);
         live::tell_problems(signals.shown, Made::problem_at);
         Effect::new(move |_| take_over(signals));
         let mut after_a_pause = debounce(live::PAUSE, move |()| signals.typed.set(now()));
@@ -203,7 +187,7 @@ mod live {
     /// She left a field: what stands in it counts, and may be judged.
     pub fn settle(signals: Signals) {
         keep();
-        live::settle(signals.typed, signals.left, now);
+        signals.settle(now);
     }
 
     pub fn submit(event: &SubmitEvent, signals: Signals) {
@@ -211,10 +195,7 @@ mod live {
         keep();
         let typed = now();
         let has_problems = !Made::of(&typed, signals.on).problems.is_empty();
-        signals.typed.set(typed.clone());
-        signals.left.set(typed);
-        signals.asked.set(true);
-        live::judge(has_problems);
+        signals.ask(typed, has_problems);
         live::focus_on_result(has_problems);
     }
 
@@ -224,7 +205,7 @@ mod live {
         let button = target.and_then(|target| target.closest("[data-do]").ok().flatten());
         match button.and_then(|button| button.get_attribute("data-do")).as_deref() {
             Some("print") => phone::print(),
-            Some("save") => signals.made.with_untracked(|made| {
+            Some("save") => signals.result.with_untracked(|made| {
                 if let Some(letter) = made.letter() {
                     phone::save_as_file(&letter.file_name(), "text/plain;charset=utf-8", &letter.to_text());
                 }
