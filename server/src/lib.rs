@@ -7,6 +7,7 @@ pub mod code;
 pub mod config;
 pub mod exchange;
 pub mod figures;
+pub mod help;
 pub mod http;
 pub mod jobs;
 pub mod office;

@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod chooser;
 pub mod figures;
 pub mod glossary;
+pub mod help;
 mod invalid;
 mod json;
 pub mod money;

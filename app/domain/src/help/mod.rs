@@ -1,0 +1,12 @@
+//! Asking for help: an independent expert or a peer; who fits whom, what may follow what, and until when.
+
+mod course;
+mod fit;
+mod request;
+mod term;
+mod word;
+
+pub use course::{Act, Outcome, State};
+pub use fit::{Fit, Helper, fit};
+pub use request::{About, Gender, Kind, Language, Moment, Preferences, Reach, Region, Request, Tie, Wish};
+pub use term::{claim_due_on, contact_due_on};

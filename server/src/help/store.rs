@@ -1,0 +1,3 @@
+//! Requests and helpers in the database.
+
+pub mod entity;
