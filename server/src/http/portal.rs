@@ -9,6 +9,7 @@ use axum::http::HeaderName;
 use super::render::Renderer;
 use crate::clock::Clock;
 use crate::figures::Figures;
+use crate::help::Requests;
 use crate::office::Offices;
 use crate::seal::Keys;
 use crate::store::Store;
@@ -32,6 +33,7 @@ pub struct Portal {
     pub clock: Clock,
     pub figures: Arc<Figures>,
     pub dossiers: Dossiers,
+    pub requests: Requests,
     pub offices: Offices,
     /// The header in which the proxy tells who asks.
     pub client_address_header: Option<HeaderName>,
@@ -43,6 +45,7 @@ impl Portal {
         Portal {
             renderer: Arc::new(Renderer::new(site, clock.clone())),
             dossiers: Dossiers::new(store.clone(), keys.clone()),
+            requests: Requests::new(store.clone(), keys.clone()),
             offices: Offices::new(store.clone()),
             store,
             keys,

@@ -43,11 +43,13 @@ impl Renderer {
     /// A page that holds what someone typed: never stored anywhere. It says itself whether something was refused.
     pub fn personal(&self, page: impl FnOnce() -> Document) -> Response {
         let nonce = uuid::Uuid::new_v4().simple().to_string();
-        let Rendered { html, has_error } = app::shell::render(&self.site, &nonce, page);
+        let Rendered { html, has_error, has_scripts } = app::shell::render(&self.site, &nonce, page);
         let status = if has_error { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         let mut response =
             (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response();
-        response.extensions_mut().insert(Nonce(nonce));
+        if has_scripts {
+            response.extensions_mut().insert(Nonce(nonce));
+        }
         response
     }
 
