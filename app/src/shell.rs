@@ -146,6 +146,7 @@ fn header(site: &Site, current: Option<Page>) -> Markup {
         (Page::Amounts, text::nav::AMOUNTS),
         (Page::Comparison, text::nav::COMPARISON),
         (Page::Timeline, text::nav::TIMELINE),
+        (Page::Help, text::nav::HELP),
         (Page::Examples, text::nav::EXAMPLES),
         (Page::Onward, text::nav::ONWARD),
         (Page::Glossary, text::nav::GLOSSARY),

@@ -102,16 +102,17 @@ fn kind(form: Form<'_>) -> Markup {
 }
 
 fn about(form: Form<'_>) -> Markup {
-    let groups: [(&str, fn(&About) -> bool); 3] = [
-        (text::ask::about::ROUTES, |about| matches!(about, About::Route(_))),
-        (text::ask::about::STEPS, |about| matches!(about, About::Step(_))),
-        (text::ask::about::ELSE_GROUP, |about| matches!(about, About::Else)),
-    ];
+    let group = |about: &About| match about {
+        About::Route(_) => text::ask::about::ROUTES,
+        About::Step(_) => text::ask::about::STEPS,
+        About::Else => text::ask::about::ELSE_GROUP,
+    };
+    let groups = [text::ask::about::ROUTES, text::ask::about::STEPS, text::ask::about::ELSE_GROUP];
     html! {
         div id=(form::ABOUT) tabindex="-1" { (error_slot(form::ABOUT, form.problem(form::ABOUT))) }
-        @for (heading, belongs) in groups {
+        @for heading in groups {
             h2 class="nl-heading nl-heading--level-3" { (heading) }
-            @for about in About::all().filter(belongs) { (checkbox(form, &of(form::ABOUT, &about.id()), about_name(about), "")) }
+            @for about in About::all().filter(|about| group(about) == heading) { (checkbox(form, &of(form::ABOUT, &about.id()), about_name(about), "")) }
         }
     }
 }

@@ -1,16 +1,20 @@
 //! The pages of /hulpvraag/volgen: opened with number and code, who has it, what happened, another helper, stop.
 
+use std::cmp::Ordering;
+
 use domain::calendar::Date;
 use domain::help::{Act, Event, State};
+use domain::timeline::State as StepState;
 use maud::{Markup, html};
 
 use super::fields::{Form, Profile, contact};
 use super::form::{CHOSEN, Personal, Problem};
 use super::page::{button, document};
-use crate::content::{fill, help as text};
+use crate::content::{fill, help as text, timeline};
 use crate::entries::Entries;
 use crate::shell::Document;
-use crate::ui::{Choice, Select, choice, error_slot, error_summary, hidden, notice, select};
+use crate::timeline::view::mark;
+use crate::ui::{Choice, Select, choice, error_slot, error_summary, hidden, icon, notice, select};
 use crate::urls::Page;
 
 /// Names of the fields that go along.
@@ -186,19 +190,29 @@ fn message(message: &Message) -> Markup {
 
 /// All stations, and at which one it is.
 fn course(state: State) -> Markup {
-    let stations =
-        State::ALL.iter().copied().filter(|it| (*it == State::Withdrawn) == (state == State::Withdrawn));
+    let is_shown = |station: &State| (*station == State::Withdrawn) == (state == State::Withdrawn);
     html! {
         ol.timeline {
-            @for station in stations {
+            @for station in State::ALL.iter().copied().filter(is_shown) {
                 @let texts = text::follow::state::of(station);
                 @let is_here = station == state;
-                li.timeline-step data-state=(if is_here { "current" } else if station < state { "done" } else { "next" }) aria-current=[is_here.then_some("step")] {
-                    h4 { (texts.name) }
+                @let reached = reached(station, state);
+                li.timeline-step data-state=(reached.id()) aria-current=[is_here.then_some("step")] {
+                    h2 { (icon(mark(reached))) (texts.name) " " span.timeline-state { (timeline::state::of(reached).text) } }
                     @if is_here { p { (texts.text) } }
                 }
             }
         }
+    }
+}
+
+/// A station, as a step of a timeline.
+fn reached(station: State, state: State) -> StepState {
+    match station.cmp(&state) {
+        Ordering::Less => StepState::Done,
+        Ordering::Equal if state.is_over() => StepState::Done,
+        Ordering::Equal => StepState::Current,
+        Ordering::Greater => StepState::Next,
     }
 }
 

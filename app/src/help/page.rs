@@ -25,6 +25,7 @@ pub fn question(place: &Place, typed: &Entries, profiles: &[Profile]) -> Documen
     let is_first = place.step == Step::Urgent;
     let body = html! {
         @if !problems.is_empty() { (error_summary(&problems)) }
+        @if is_first { p.recognition { (text::RECOGNITION) } }
         (progress(place.step, typed))
         form.form method="post" action=(Page::Help.path()) novalidate autocomplete="off" {
             (hidden([(AT, place.step.id())]))
