@@ -13,6 +13,7 @@ mod dossier;
 mod families;
 mod figures;
 mod forms;
+mod help;
 mod leave;
 mod log;
 mod office;

@@ -12,7 +12,7 @@ use crate::app::TestApp;
 use crate::browser::View;
 use crate::dossier;
 use crate::families::families;
-use crate::{figures, ready_letter, timeline};
+use crate::{figures, help, ready_letter, timeline};
 
 /// A page as someone sees it.
 pub struct State {
@@ -38,6 +38,9 @@ pub async fn states() -> Vec<State> {
     letters(&app, &mut states).await;
     for (what, view) in dossier::every_state().await {
         states.push(State::of(Page::Dossier.path(), what, view));
+    }
+    for (path, what, view) in help::every_state().await {
+        states.push(State::of(path, what, view));
     }
     estimated(&mut states).await;
     states
