@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use domain::Date;
 
+use crate::audit::VerifyInput;
 use crate::config::{Config, DatabaseConfig};
 use crate::office::Scope;
 
@@ -56,6 +57,11 @@ pub enum Command {
     /// Let a case office in, and out again
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Check that no row of the audit log was changed, taken out or put in
+    ///
+    /// Prints the head of its chain: write that down elsewhere, and give it as --expect the next time. Exit code 1: the
+    /// first row that doesn't fit.
+    VerifyAudit(VerifyInput),
     /// List the pages: path and kind, with a tab between
     Pages,
 }

@@ -31,12 +31,12 @@ pub async fn run(services: Services, demo: bool) {
 ///
 /// # Errors
 /// The database doesn't answer.
-pub async fn forget(services: &Services) -> Result<u64, DossierError> {
+pub async fn forget(services: &Services) -> Result<usize, DossierError> {
     let now = services.clock.now();
     let Services { store, keys, .. } = services;
     store.forget_attempts(now.at).await?;
     Offices::new(store.clone()).forget(now).await?;
-    Dossiers::new(store.clone(), keys.clone()).purge(now.on).await
+    Dossiers::new(store.clone(), keys.clone()).purge(now).await
 }
 
 /// Estimates anew from all that offices told. Pages show the older figures until then.

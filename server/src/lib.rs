@@ -1,6 +1,7 @@
 //! The server: the portal over HTTP, and the command line for who wants to check a figure.
 
 pub mod assess;
+pub mod audit;
 pub mod cli;
 pub mod clock;
 pub mod code;

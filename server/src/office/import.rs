@@ -11,6 +11,7 @@ use super::batch::Row;
 use super::check::check;
 use super::problem::{LineProblem, Problems};
 use super::store::{Cases, OfficeChange};
+use crate::audit::Actor;
 use crate::clock::{Clock, Now};
 use crate::store::StoreError;
 
@@ -124,7 +125,8 @@ impl Offices {
             found = tell(&change, &run.batch, &rows, on).await?;
             // Who took the work over did it already, or will.
             if found.is_empty() && change.finish(run).await? {
-                change.commit().await?;
+                let by = Actor::Office(run.office.clone());
+                change.commit(by, &run.batch, clock.now().at).await?;
             }
         }
         if !found.is_empty() {
@@ -144,7 +146,7 @@ impl Offices {
         let change = self.store.change_of(office).await?;
         let found = tell(&change, &batch, &rows, now.on).await?;
         if found.is_empty() {
-            change.commit().await?;
+            change.commit(Actor::Operator, &batch, now.at).await?;
         }
         Ok(found.into())
     }

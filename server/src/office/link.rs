@@ -61,7 +61,7 @@ impl Offices {
         if !found.is_empty() {
             return Ok(Err(found.into()));
         }
-        self.store.make_links(&kept, ends_on).await?;
+        self.store.make_links(office, &kept, ends_on, now.at).await?;
         Ok(Ok(links))
     }
 
@@ -69,7 +69,7 @@ impl Offices {
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn use_link(&self, code: &Code, on: Date) -> Result<Option<i64>, StoreError> {
-        self.store.use_link(code.finder(ABOUT), on).await
+    pub async fn use_link(&self, code: &Code, now: Now) -> Result<Option<i64>, StoreError> {
+        self.store.use_link(code.finder(ABOUT), now).await
     }
 }

@@ -3,19 +3,21 @@
 //! Only this folder and each capability's `store.rs` know SQL.
 
 mod attempts;
+mod change;
 mod migration;
 
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use thiserror::Error;
 
 pub use attempts::Limit;
+pub use change::Change;
 
 /// How long a write waits for another one before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -67,7 +69,7 @@ impl Store {
             .sqlx_logging(false)
             .map_sqlx_sqlite_opts(sqlite);
         let store = Store { db: Database::connect(options).await? };
-        let all_tables = store.write_alone(MIGRATION_LOCK).await?;
+        let all_tables = store.write_alone(MIGRATION_LOCK).await?.0;
         migration::Migrator::up(&all_tables, None).await?;
         all_tables.commit().await?;
         Ok(store)
@@ -79,22 +81,22 @@ impl Store {
         &self.db
     }
 
-    /// Begins a change: all of it happens at [`DatabaseTransaction::commit`], or nothing.
+    /// Begins a change: all of it happens at [`Change::commit`], or nothing.
     ///
     /// # Errors
     /// Another change took too long.
-    pub async fn write(&self) -> Result<DatabaseTransaction, StoreError> {
+    pub async fn write(&self) -> Result<Change, StoreError> {
         // SQLite would refuse a reader that turns into a writer while another one writes.
         let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
-        Ok(self.db.begin_with_options(options).await?)
+        Ok(Change(self.db.begin_with_options(options).await?))
     }
 
     /// Begins a change while no other process has one under the same lock. SQLite has one change at a time anyway.
     ///
     /// # Errors
     /// Another change took too long.
-    pub async fn write_alone(&self, lock: i64) -> Result<DatabaseTransaction, StoreError> {
+    pub async fn write_alone(&self, lock: i64) -> Result<Change, StoreError> {
         let change = self.write().await?;
         if change.get_database_backend() == DbBackend::Postgres {
             change.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({lock})")).await?;

@@ -121,7 +121,7 @@ impl Dossiers {
         }
         let Some(letters) = self.letters(&code, &found.id, found.version).await? else { return Ok(None) };
         if used_on != now.on {
-            self.store.dossier_used(&found.id, &now.on.to_string()).await?;
+            self.store.dossier_used(&found.id, now).await?;
         }
         let Model { id, version, case_id, .. } = found;
         Ok(Some(Opened { id, code, version, letters, case_id, ends_on: Dossiers::ends_on(now.on) }))
@@ -168,24 +168,24 @@ impl Dossiers {
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn link(&self, opened: &Opened, case_id: Option<i64>) -> Result<()> {
-        Ok(self.store.link_dossier(&opened.id, case_id).await?)
+    pub async fn link(&self, opened: &Opened, case_id: Option<i64>, now: Now) -> Result<()> {
+        Ok(self.store.link_dossier(&opened.id, case_id, now.at).await?)
     }
 
     /// Deletes it, with all its versions.
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn delete(&self, opened: &Opened) -> Result<()> {
-        Ok(self.store.delete_dossier(&opened.id).await?)
+    pub async fn delete(&self, opened: &Opened, now: Now) -> Result<()> {
+        Ok(self.store.delete_dossier(&opened.id, now.at).await?)
     }
 
     /// Deletes what nobody opened for twelve months; gives how many. Doing it twice does nothing more.
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn purge(&self, today: Date) -> Result<u64> {
-        Ok(self.store.delete_dossiers_unused_since(&year_before(today).to_string()).await?)
+    pub async fn purge(&self, now: Now) -> Result<usize> {
+        Ok(self.store.delete_dossiers_unused_since(&year_before(now.on).to_string(), now.at).await?)
     }
 
     /// The last day of a dossier that is used on this day, unless it is opened again.

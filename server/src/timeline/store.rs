@@ -1,8 +1,13 @@
 //! Dossiers and their versions in the database.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, SqlErr};
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ActiveValue::Set, ConnectionTrait, IntoActiveModel, QueryOrder, QueryResult, QuerySelect, SqlErr,
+};
 
+use crate::audit::{Act, Actor, Entry, Kind};
+use crate::clock::Now;
 use crate::code::Finder;
 use crate::store::{Store, StoreError};
 
@@ -72,6 +77,7 @@ impl Store {
             sealed: Set(sealed),
             saved_at: Set(at),
         };
+        let made = by_her(Act::DossierMade, &dossier.id);
         let change = self.write().await?;
         match Entity::insert(dossier.into_active_model()).exec_without_returning(&change).await {
             Ok(_) => {}
@@ -81,7 +87,7 @@ impl Store {
             Err(error) => return Err(error.into()),
         }
         version::Entity::insert(first).exec_without_returning(&change).await?;
-        change.commit().await?;
+        change.commit(at, &[made]).await?;
         Ok(true)
     }
 
@@ -135,33 +141,71 @@ impl Store {
             saved_at: Set(at),
         };
         version::Entity::insert(next).exec_without_returning(&change).await?;
-        change.commit().await?;
+        change.commit(at, &[by_her(Act::DossierSaved, id)]).await?;
         Ok(Change::Kept)
     }
 
-    pub(super) async fn dossier_used(&self, id: &str, on: &str) -> Result<(), StoreError> {
-        let used = Entity::update_many().col_expr(Column::UsedOn, Expr::value(on)).filter(Column::Id.eq(id));
-        used.exec(self.db()).await?;
+    /// Of two at once, one counts.
+    pub(super) async fn dossier_used(&self, id: &str, now: Now) -> Result<(), StoreError> {
+        let today = now.on.to_string();
+        let change = self.write().await?;
+        let used = Entity::update_many()
+            .col_expr(Column::UsedOn, Expr::value(today.as_str()))
+            .filter(Column::Id.eq(id))
+            .filter(Column::UsedOn.ne(today))
+            .exec(&change)
+            .await?;
+        if used.rows_affected == 1 {
+            change.commit(now.at, &[by_her(Act::DossierOpened, id)]).await?;
+        }
         Ok(())
     }
 
     /// Ties it to a case, or unties it.
-    pub(super) async fn link_dossier(&self, id: &str, case_id: Option<i64>) -> Result<(), StoreError> {
+    pub(super) async fn link_dossier(
+        &self,
+        id: &str,
+        case_id: Option<i64>,
+        at: i64,
+    ) -> Result<(), StoreError> {
+        let change = self.write().await?;
         let linked =
             Entity::update_many().col_expr(Column::CaseId, Expr::value(case_id)).filter(Column::Id.eq(id));
-        linked.exec(self.db()).await?;
+        if linked.exec(&change).await?.rows_affected == 1 {
+            let act = if case_id.is_some() { Act::DossierLinked } else { Act::DossierUnlinked };
+            change.commit(at, &[by_her(act, id)]).await?;
+        }
         Ok(())
     }
 
     /// With all its versions.
-    pub(super) async fn delete_dossier(&self, id: &str) -> Result<(), StoreError> {
-        Entity::delete_by_id(id.to_owned()).exec(self.db()).await?;
+    pub(super) async fn delete_dossier(&self, id: &str, at: i64) -> Result<(), StoreError> {
+        let change = self.write().await?;
+        if Entity::delete_by_id(id.to_owned()).exec(&change).await?.rows_affected == 1 {
+            change.commit(at, &[by_her(Act::DossierDeleted, id)]).await?;
+        }
         Ok(())
     }
 
     /// All that weren't opened since that day, that day itself left out; gives how many.
-    pub(super) async fn delete_dossiers_unused_since(&self, day: &str) -> Result<u64, StoreError> {
-        let deleted = Entity::delete_many().filter(Column::UsedOn.lt(day)).exec(self.db()).await?;
-        Ok(deleted.rows_affected)
+    pub(super) async fn delete_dossiers_unused_since(&self, day: &str, at: i64) -> Result<usize, StoreError> {
+        let delete = Query::delete()
+            .from_table(Entity)
+            .and_where(Column::UsedOn.lt(day))
+            .returning_col(Column::Id)
+            .to_owned();
+        let change = self.write().await?;
+        let rows = change.query_all(&delete).await?;
+        let deleted = |row: &QueryResult| {
+            let id: String = row.try_get_by("id")?;
+            Ok(Entry::new(Actor::Server, Act::DossierDeleted, Kind::Dossier.of(id)))
+        };
+        let entries = rows.iter().map(deleted).collect::<Result<Vec<Entry>, DbErr>>()?;
+        change.commit(at, &entries).await?;
+        Ok(entries.len())
     }
+}
+
+fn by_her(act: Act, id: &str) -> Entry {
+    Entry::new(Actor::Person, act, Kind::Dossier.of(id))
 }

@@ -13,3 +13,4 @@ mod simulate;
 mod site;
 mod timeline;
 mod token;
+mod verify_audit;

@@ -126,24 +126,24 @@ async fn deleted_is_deleted_at_once(database: Database) {
     let opened = made(&dossiers, "1-1-2023").await;
     dossiers.save(&opened, 1, &letters("2-1-2023"), now()).await.unwrap();
     let newest = open(&dossiers, opened.code()).await.unwrap();
-    dossiers.delete(&newest).await.unwrap();
+    dossiers.delete(&newest, now()).await.unwrap();
     assert!(open(&dossiers, opened.code()).await.is_none());
     assert!(dossiers.versions(&newest).await.unwrap().is_empty(), "its versions too");
     assert_eq!(dossiers.version(&newest, 1).await.unwrap(), None);
     assert_eq!(dossiers.save(&newest, 2, &letters("3-1-2023"), now()).await.unwrap(), Saved::Gone);
-    dossiers.delete(&newest).await.unwrap();
+    dossiers.delete(&newest, now()).await.unwrap();
 }
 
 async fn what_nobody_opened_for_twelve_months_goes(database: Database) {
     let dossiers = dossiers(&database);
     let opened = made(&dossiers, "1-1-2023").await;
-    assert_eq!(dossiers.purge(Date::constant(2027, 11, 23)).await.unwrap(), 0, "its last day");
+    assert_eq!(dossiers.purge(on(2027, 11, 23)).await.unwrap(), 0, "its last day");
     assert!(
         dossiers.open(opened.code(), on(2027, 11, 24)).await.unwrap().is_none(),
         "before it is purged too"
     );
-    assert_eq!(dossiers.purge(Date::constant(2027, 11, 24)).await.unwrap(), 1);
-    assert_eq!(dossiers.purge(Date::constant(2027, 11, 24)).await.unwrap(), 0, "twice does nothing more");
+    assert_eq!(dossiers.purge(on(2027, 11, 24)).await.unwrap(), 1);
+    assert_eq!(dossiers.purge(on(2027, 11, 24)).await.unwrap(), 0, "twice does nothing more");
     assert!(open(&dossiers, opened.code()).await.is_none());
     assert!(dossiers.versions(&opened).await.unwrap().is_empty());
 }
@@ -153,7 +153,7 @@ async fn opening_it_begins_the_year_again(database: Database) {
     let opened = made(&dossiers, "1-1-2023").await;
     let later = dossiers.open(opened.code(), on(2027, 11, 23)).await.unwrap().expect("its last day");
     assert_eq!(later.ends_on, Date::constant(2028, 11, 23));
-    assert_eq!(dossiers.purge(Date::constant(2027, 11, 24)).await.unwrap(), 0);
+    assert_eq!(dossiers.purge(on(2027, 11, 24)).await.unwrap(), 0);
 }
 
 async fn the_database_tells_nothing(database: Database) {

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use domain::Date;
 use domain::timeline::{Event, EventKind, Outcome, Step, Way};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, QueryResult};
+use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
+use crate::audit::{Act, Actor, Entry, Kind};
 use crate::code;
 use crate::office::batch::Row;
 use crate::office::import::Run;
-use crate::store::{Store, StoreError};
+use crate::store::{Change, Store, StoreError};
 
 /// All events of a case as one text: a row per case comes sooner than a row per event. Neither sign between stands in a word,
 /// a day or a code.
@@ -35,7 +36,7 @@ pub type Cases = HashMap<String, Known>;
 /// A change of what one office told. No other process changes it meanwhile.
 pub struct OfficeChange {
     office: String,
-    change: DatabaseTransaction,
+    change: Change,
 }
 
 impl Store {
@@ -120,8 +121,8 @@ impl OfficeChange {
         Ok(self.change.execute(&finish).await?.rows_affected() == 1)
     }
 
-    pub async fn commit(self) -> Result<(), StoreError> {
-        Ok(self.change.commit().await?)
+    pub async fn commit(self, by: Actor, batch: &str, at: i64) -> Result<(), StoreError> {
+        self.change.commit(at, &[Entry::new(by, Act::BatchCounted, Kind::Batch.of(batch))]).await
     }
 
     async fn make_cases(&self, rows: &[Row], known: &Cases) -> Result<Vec<(String, i64)>, StoreError> {

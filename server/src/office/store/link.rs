@@ -6,6 +6,8 @@ use domain::Date;
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
+use crate::audit::{Act, Actor, Entry, Kind};
+use crate::clock::Now;
 use crate::code::Finder;
 use crate::store::{Store, StoreError};
 
@@ -32,8 +34,10 @@ impl Store {
     /// Keeps new codes; older ones of the same cases that weren't used open nothing any more.
     pub(in crate::office) async fn make_links(
         &self,
+        office: &str,
         links: &[(i64, Finder)],
         ends_on: Date,
+        at: i64,
     ) -> Result<(), StoreError> {
         let forget = Query::delete()
             .from_table("link")
@@ -48,16 +52,18 @@ impl Store {
         let change = self.write().await?;
         change.execute(&forget).await?;
         change.execute(&insert).await?;
-        Ok(change.commit().await?)
+        let by = Actor::Office(office.to_owned());
+        let made = |(case, _): &_| Entry::new(by.clone(), Act::LinkMade, Kind::Case.of(case));
+        change.commit(at, &links.iter().map(made).collect::<Vec<Entry>>()).await
     }
 
     /// Marks a link code as used, if it still can be; of two at once, one gets it.
     pub(in crate::office) async fn use_link(
         &self,
         finder: Finder,
-        on: Date,
+        now: Now,
     ) -> Result<Option<i64>, StoreError> {
-        let today = on.to_string();
+        let today = now.on.to_string();
         let use_up = Query::update()
             .table("link")
             .value("used_on", today.clone())
@@ -66,8 +72,11 @@ impl Store {
             .and_where(Expr::col("ends_on").gte(today))
             .returning_col("case_id")
             .to_owned();
-        let used = self.db().query_one(&use_up).await?;
-        Ok(used.map(|row| row.try_get_by("case_id")).transpose()?)
+        let change = self.write().await?;
+        let Some(row) = change.query_one(&use_up).await? else { return Ok(None) };
+        let case: i64 = row.try_get_by("case_id")?;
+        change.commit(now.at, &[Entry::new(Actor::Person, Act::LinkUsed, Kind::Case.of(case))]).await?;
+        Ok(Some(case))
     }
 
     /// Codes past their last day, used or not.

@@ -3,6 +3,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
+use crate::audit::{Act, Actor, Entry, Kind};
 use crate::code::Finder;
 use crate::office::token::Token;
 use crate::store::{Store, StoreError};
@@ -24,8 +25,9 @@ impl Store {
                 token.made_at.into(),
             ])
             .to_owned();
-        self.db().execute(&insert).await?;
-        Ok(())
+        let change = self.write().await?;
+        change.execute(&insert).await?;
+        change.commit(token.made_at, &[by_operator(Act::TokenMade, &token.id)]).await
     }
 
     pub(in crate::office) async fn find_token(&self, finder: Finder) -> Result<Option<Token>, StoreError> {
@@ -47,8 +49,17 @@ impl Store {
             .and_where(Expr::col("id").eq(id))
             .and_where(Expr::col("revoked_at").is_null())
             .to_owned();
-        Ok(self.db().execute(&revoke).await?.rows_affected() > 0)
+        let change = self.write().await?;
+        let is_revoked = change.execute(&revoke).await?.rows_affected() > 0;
+        if is_revoked {
+            change.commit(at, &[by_operator(Act::TokenRevoked, id)]).await?;
+        }
+        Ok(is_revoked)
     }
+}
+
+fn by_operator(act: Act, id: &str) -> Entry {
+    Entry::new(Actor::Operator, act, Kind::Token.of(id))
 }
 
 fn tokens() -> SelectStatement {
