@@ -53,6 +53,13 @@ impl Clock {
         day_in_amsterdam(at)
     }
 
+    /// The first second of a day in the Netherlands.
+    #[must_use]
+    pub fn begins_at(&self, day: Date) -> i64 {
+        let day = jiff::civil::Date::new(day.year(), day.month(), day.day()).unwrap_or_default();
+        day.to_zoned(amsterdam()).map_or(0, |midnight| midnight.timestamp().as_second())
+    }
+
     #[must_use]
     pub fn today(&self) -> Date {
         self.now().on
@@ -83,6 +90,7 @@ mod tests {
             assert_eq!(clock.today(), day);
             clock.move_by(1);
             assert_eq!(clock.today(), next);
+            assert_eq!(clock.begins_at(next), last + 1);
         }
     }
 }

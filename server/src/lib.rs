@@ -6,6 +6,7 @@ pub mod cli;
 pub mod clock;
 pub mod code;
 pub mod config;
+pub mod desk;
 pub mod exchange;
 pub mod figures;
 pub mod help;

@@ -6,6 +6,8 @@ mod audit;
 mod cluster;
 #[path = "../shared/database.rs"]
 mod database;
+mod desk;
+mod desk_speed;
 mod dossiers;
 mod figures;
 mod limits;
