@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::help::{Fit, Request, fit};
+use domain::help::{Fit, Kind, Request, fit};
 
 use super::store::{Near, Search, Stretch};
 use super::{Desk, Profile, Result, Sight};
@@ -48,25 +48,21 @@ impl Desk {
     }
 }
 
-/// Where to look, what comes first in the list first: urgent, then near, then elsewhere. What is near is looked for by
+/// Where to look, what comes first in the list first: urgent and near, urgent, near, the rest. What is near is looked for by
 /// itself, or what waits elsewhere would stand in front of it.
-fn rounds(search: &Search<'_>) -> [Vec<Stretch>; 3] {
+fn rounds(search: &Search<'_>) -> [Vec<Stretch>; 4] {
     let Search { helper, sight } = search;
-    let kinds = helper.kinds.iter().filter(|kind| sight.kinds.contains(kind));
     let near = Near::of(helper.regions.iter().copied().filter(|region| sight.regions.contains(region)));
-    let mut rounds = [const { Vec::new() }; 3];
-    for kind in kinds {
-        for language in &helper.languages {
-            for near in &near {
-                let stretch =
-                    Stretch { kind: *kind, language: *language, near: Some(near.clone()), is_urgent: false };
-                rounds[0].push(Stretch { is_urgent: true, ..stretch.clone() });
-                rounds[1].push(stretch);
-            }
-            if *kind != domain::help::Kind::PeerOfRegion {
-                let stretch = Stretch { kind: *kind, language: *language, near: None, is_urgent: false };
-                rounds[0].push(Stretch { is_urgent: true, ..stretch.clone() });
-                rounds[2].push(stretch);
+    let mut rounds = [const { Vec::new() }; 4];
+    for kind in helper.kinds.iter().copied().filter(|kind| sight.kinds.contains(kind)) {
+        for language in helper.languages.iter().copied() {
+            for (is_urgent, at) in [(true, 0), (false, 2)] {
+                let stretch = Stretch { kind, language, near: None, is_urgent };
+                let of_near = near.iter().map(|near| Stretch { near: Some(near.clone()), ..stretch.clone() });
+                rounds[at].extend(of_near);
+                if kind != Kind::PeerOfRegion {
+                    rounds[at + 1].push(stretch);
+                }
             }
         }
     }

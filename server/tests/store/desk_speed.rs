@@ -41,6 +41,7 @@ async fn among_a_hundred_thousand(database: Database) {
     };
     let six = Helper { regions: all.regions[..6].to_vec(), ..all.clone() };
     let nobody_near = Helper { regions: vec![Region::Elsewhere; 7], ..all.clone() };
+    let mut slow = false;
     for (who, helper) in
         [("some", some), ("rare", rare), ("six", six), ("all", all), ("nobody near", nobody_near)]
     {
@@ -55,8 +56,9 @@ async fn among_a_hundred_thousand(database: Database) {
         took.sort_unstable();
         let (median, p95) = (took[TIMES / 2], took[TIMES * 95 / 100]);
         println!("{who}: median {median:?}, p95 {p95:?}");
-        assert!(p95 < LONGEST_P95, "{who}: {p95:?}");
+        slow |= p95 >= LONGEST_P95;
     }
+    assert!(!slow, "one of these takes longer than {LONGEST_P95:?}");
 }
 
 /// Most in Dutch, one in fifty urgent, all over the country; nobody lives elsewhere.

@@ -9,9 +9,9 @@ use crate::desk::{MOST_SHOWN, Sight};
 use crate::store::{Store, StoreError};
 
 /// Questions that are asked in one go; databases take no endless ones.
-const STRETCHES_AT_ONCE: usize = 60;
+const STRETCHES_AT_ONCE: usize = 100;
 /// A helper for more regions than this finds them on the way through all.
-const FEW_REGIONS: usize = 6;
+const FEW_REGIONS: usize = 3;
 
 /// Of a request, what may be seen before it is picked up.
 pub(super) const SEEN: [&str; 11] = [
@@ -80,7 +80,7 @@ impl Store {
         rows(&self.db().query_all(&chosen).await?)
     }
 
-    /// The oldest of each stretch.
+    /// The oldest of some stretches together.
     pub(in crate::desk) async fn waiting(
         &self,
         search: &Search<'_>,
@@ -91,6 +91,12 @@ impl Store {
             let mut questions = stretches.iter().map(|stretch| oldest(search, stretch));
             let Some(mut question) = questions.next() else { break };
             question.unions(questions.map(|question| (UnionType::All, question)));
+            let question = Query::select()
+                .columns(SEEN)
+                .from_subquery(question, "stretches")
+                .order_by("made_at", Order::Asc)
+                .limit(MOST_SHOWN as u64)
+                .to_owned();
             found.extend(rows(&self.db().query_all(&question).await?)?);
         }
         Ok(found)
