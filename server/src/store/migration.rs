@@ -1,5 +1,6 @@
 //! The tables, step by step. A step that was landed never changes: a new one follows.
 
+mod m20261123_account;
 mod m20261123_timeline;
 
 use sea_orm_migration::prelude::*;
@@ -9,6 +10,6 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_timeline::Migration)]
+        vec![Box::new(m20261123_timeline::Migration), Box::new(m20261123_account::Migration)]
     }
 }
