@@ -43,8 +43,14 @@ impl Clock {
     /// A moment in Dutch, to the minute.
     #[must_use]
     pub fn in_words(&self, at: i64) -> String {
+        format!("{} om {} uur", day_in_amsterdam(at).in_dutch(), self.hour(at))
+    }
+
+    /// The hour of a moment in Dutch, to the minute.
+    #[must_use]
+    pub fn hour(&self, at: i64) -> String {
         let moment = jiff::Timestamp::from_second(at).unwrap_or_default().to_zoned(amsterdam());
-        format!("{} om {:02}.{:02} uur", day_in_amsterdam(at).in_dutch(), moment.hour(), moment.minute())
+        format!("{:02}.{:02}", moment.hour(), moment.minute())
     }
 
     /// The civil date of a moment.

@@ -1,5 +1,6 @@
 //! The server: the portal over HTTP, and the command line for who wants to check a figure.
 
+pub mod account;
 pub mod assess;
 pub mod audit;
 pub mod cli;

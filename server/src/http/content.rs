@@ -53,7 +53,8 @@ fn document(page: Page) -> Document {
         | Page::Dossier
         | Page::Figures
         | Page::ReadyLetter
-        | Page::Conversation => app::home::document(),
+        | Page::Conversation
+        | Page::SignIn => app::home::document(),
     }
 }
 

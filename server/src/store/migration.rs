@@ -1,5 +1,6 @@
 //! The tables, step by step. A step that was landed never changes: a new one follows.
 
+mod m20261123_account;
 mod m20261123_audit;
 mod m20261123_desk;
 mod m20261123_help;
@@ -16,6 +17,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_timeline::Migration),
             Box::new(m20261123_help::Migration),
             Box::new(m20261123_audit::Migration),
+            Box::new(m20261123_account::Migration),
             Box::new(m20261123_desk::Migration),
         ]
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::urls::{Page, RECEIPT_OPEN};
+use app::urls::{DESK, Page, RECEIPT_OPEN};
 use axum::http::StatusCode;
 use domain::amounts::{DamageKind, Ground};
 use domain::chooser::{OutcomeId, QuestionId};
@@ -12,7 +12,7 @@ use crate::app::TestApp;
 use crate::browser::View;
 use crate::dossier;
 use crate::families::families;
-use crate::{figures, ready_letter, timeline};
+use crate::{figures, ready_letter, staff, timeline};
 
 /// A page as someone sees it.
 pub struct State {
@@ -38,6 +38,9 @@ pub async fn states() -> Vec<State> {
     letters(&app, &mut states).await;
     for (what, view) in dossier::every_state().await {
         states.push(State::of(Page::Dossier.path(), what, view));
+    }
+    for (what, view) in staff::every_state().await {
+        states.push(State::of(DESK, what, view));
     }
     estimated(&mut states).await;
     states

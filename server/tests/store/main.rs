@@ -1,6 +1,7 @@
 //! What is kept: one contract, on SQLite and on a real PostgreSQL.
 #![cfg(test)]
 
+mod accounts;
 mod audit;
 #[path = "../shared/cluster.rs"]
 mod cluster;
