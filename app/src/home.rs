@@ -36,6 +36,12 @@ fn body() -> Markup {
             text::what_you_can_do::timeline::LINK,
         ),
         (
+            Page::Help,
+            text::what_you_can_do::help::TITLE,
+            text::what_you_can_do::help::TEXT,
+            text::what_you_can_do::help::LINK,
+        ),
+        (
             Page::Examples,
             text::what_you_can_do::examples::TITLE,
             text::what_you_can_do::examples::TEXT,

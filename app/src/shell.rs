@@ -64,10 +64,13 @@ pub struct Document {
     pub body: Markup,
 }
 
-/// A page as HTML, and whether it tells of something that was refused.
+/// A page as HTML.
 pub struct Rendered {
     pub html: String,
+    /// It tells of something that was refused.
     pub has_error: bool,
+    /// It has islands, and so bears the nonce.
+    pub has_scripts: bool,
 }
 
 /// Renders a page. `nonce` goes on the scripts of pages that have islands.
@@ -75,7 +78,12 @@ pub fn render(site: &Site, nonce: &str, page: impl FnOnce() -> Document) -> Rend
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let rendered = owner.with(|| {
         let document = page();
-        Rendered { has_error: document.has_error, html: house(site, nonce, document).into_string() }
+        let has_scripts = document.page.and_then(Page::bundle).is_some();
+        Rendered {
+            has_error: document.has_error,
+            has_scripts,
+            html: house(site, nonce, document).into_string(),
+        }
     });
     owner.unset_with_forced_cleanup();
     rendered
@@ -138,6 +146,7 @@ fn header(site: &Site, current: Option<Page>) -> Markup {
         (Page::Amounts, text::nav::AMOUNTS),
         (Page::Comparison, text::nav::COMPARISON),
         (Page::Timeline, text::nav::TIMELINE),
+        (Page::Help, text::nav::HELP),
         (Page::Examples, text::nav::EXAMPLES),
         (Page::Onward, text::nav::ONWARD),
         (Page::Glossary, text::nav::GLOSSARY),

@@ -11,6 +11,8 @@ pub enum Page {
     Dossier,
     ReadyLetter,
     Conversation,
+    Help,
+    FollowHelp,
     Figures,
     Examples,
     Onward,
@@ -35,7 +37,7 @@ pub enum Kind {
 }
 
 impl Page {
-    pub const ALL: [Page; 16] = [
+    pub const ALL: [Page; 18] = [
         Page::Home,
         Page::Chooser,
         Page::Amounts,
@@ -44,6 +46,8 @@ impl Page {
         Page::Dossier,
         Page::ReadyLetter,
         Page::Conversation,
+        Page::Help,
+        Page::FollowHelp,
         Page::Figures,
         Page::Examples,
         Page::Onward,
@@ -65,6 +69,8 @@ impl Page {
             Page::Dossier => "/dossier",
             Page::ReadyLetter => "/tijdlijn/brief",
             Page::Conversation => "/tijdlijn/gesprek",
+            Page::Help => "/hulpvraag",
+            Page::FollowHelp => "/hulpvraag/volgen",
             Page::Figures => "/cijfers",
             Page::Examples => "/voorbeelden",
             Page::Onward => "/verder",
@@ -101,7 +107,7 @@ impl Page {
     #[must_use]
     pub const fn kind(self) -> Kind {
         match (self, self.bundle()) {
-            (Page::Dossier, _) => Kind::Personal,
+            (Page::Dossier | Page::Help | Page::FollowHelp, _) => Kind::Personal,
             (Page::SignIn, _) => Kind::Work,
             (_, Some(_)) => Kind::Calculator,
             (_, None) => Kind::Content,

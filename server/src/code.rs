@@ -38,27 +38,13 @@ impl Code {
     }
 
     fn of(bytes: &[u8; 32]) -> Code {
-        let mut signs = alphabet().encode(&bytes[..BYTES]);
-        signs.truncate(SIGNS);
-        Code(signs)
+        Code(signs(bytes, SIGNS))
     }
 
     /// Reads a code as a person copies it: with or without groups, capitals and look-alikes. `None`: it can't be one.
     #[must_use]
     pub fn read(typed: &str) -> Option<Code> {
-        let mut signs = String::with_capacity(SIGNS);
-        for sign in typed.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '-' | '–' | '.')) {
-            let sign = match sign.to_ascii_uppercase() {
-                'O' => '0',
-                'I' | 'L' => '1',
-                other => other,
-            };
-            if !ALPHABET.contains(sign) || signs.len() == SIGNS {
-                return None;
-            }
-            signs.push(sign);
-        }
-        (signs.len() == SIGNS).then_some(Code(signs))
+        read_signs(typed, SIGNS).map(Code)
     }
 
     /// Finds what the code opens. `about` keeps the codes of different things apart.
@@ -105,6 +91,30 @@ impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Code(…)")
     }
+}
+
+/// So many signs of 5 bits each.
+pub fn signs(bytes: &[u8; 32], count: usize) -> String {
+    let mut signs = alphabet().encode(&bytes[..BYTES]);
+    signs.truncate(count);
+    signs
+}
+
+/// Reads so many signs as a person copies them. `None`: these can't be that.
+pub fn read_signs(typed: &str, count: usize) -> Option<String> {
+    let mut signs = String::with_capacity(count);
+    for sign in typed.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '-' | '–' | '.')) {
+        let sign = match sign.to_ascii_uppercase() {
+            'O' => '0',
+            'I' | 'L' => '1',
+            other => other,
+        };
+        if !ALPHABET.contains(sign) || signs.len() == count {
+            return None;
+        }
+        signs.push(sign);
+    }
+    (signs.len() == count).then_some(signs)
 }
 
 /// From the system's random source. Six bits of a UUID aren't random: a hash spreads the 122 of each that are.

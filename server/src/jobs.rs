@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::account::Accounts;
 use crate::figures::{estimate, simulate};
+use crate::help::Requests;
 use crate::http::Services;
 use crate::office::Offices;
 use crate::store::StoreError;
@@ -38,6 +39,7 @@ pub async fn forget(services: &Services) -> Result<usize, DossierError> {
     store.forget_attempts(now.at).await?;
     Offices::new(store.clone()).forget(now).await?;
     Accounts::new(store.clone(), keys.clone()).forget(now).await?;
+    Requests::new(store.clone(), keys.clone()).forget(now).await?;
     Dossiers::new(store.clone(), keys.clone()).purge(now).await
 }
 

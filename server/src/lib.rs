@@ -18,5 +18,6 @@ pub mod schema;
 pub mod seal;
 pub mod startup;
 pub mod store;
+pub mod ticket;
 pub mod timeline;
 pub mod tokens;

@@ -3,6 +3,7 @@
 use domain::amounts::Route;
 use domain::calendar::Date;
 use domain::glossary::{self, Term};
+use domain::help::About;
 use leptos::prelude::view;
 use maud::{Markup, PreEscaped, html};
 
@@ -14,6 +15,7 @@ use super::receipt::{ReceiptMessage, ReceiptTools, told};
 use crate::content::amounts::{self as text, comparison};
 use crate::content::routes;
 use crate::entries::Entries;
+use crate::help;
 use crate::keep::Keep;
 use crate::phone::HANDED_OVER;
 use crate::read_aloud::ReadAloud;
@@ -96,6 +98,7 @@ pub fn comparison(form: Entries, on: Date, message: Option<ReceiptMessage>) -> D
                 }
             }
             div.routes { @for route in Route::ALL { (card(route, computed.as_ref(), on)) } }
+            (help::bring(|about| matches!(about, About::Route(_))))
             div data-on-demand=(HANDED_OVER) { (island(view! { <ReceiptTools /> })) }
         },
         visit: Some(visit),

@@ -1,6 +1,7 @@
 //! The page around the chooser.
 
 use domain::calendar::Date;
+use domain::help::About;
 use leptos::prelude::view;
 use maud::html;
 
@@ -10,6 +11,7 @@ use super::tree::tree;
 use super::view::{start_from, title};
 use crate::content::chooser as text;
 use crate::entries::Entries;
+use crate::help;
 use crate::keep::Keep;
 use crate::read_aloud::ReadAloud;
 use crate::shell::{self, Document};
@@ -33,6 +35,7 @@ pub fn document(form: Entries, on: Date) -> Document {
             (shell::island(view! { <Chooser /> }))
             div.toolbar { (shell::island(view! { <Keep /> })) (shell::island(view! { <ReadAloud /> })) }
             p.nl-paragraph { (text::PRIVACY_LINE) }
+            (help::bring(|about| matches!(about, About::Route(_))))
             (tree())
         },
     }

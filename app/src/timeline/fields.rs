@@ -71,7 +71,7 @@ fn letter(typed: &Entries, told: &Told, at: &str, number: &str) -> Markup {
 }
 
 /// The kinds that belong to a step, or to any. An office's own codes don't come from letters.
-fn kinds_of(step: Option<Step>) -> Options {
+fn kinds_of(step: Option<Step>) -> Options<'static> {
     EventKind::ALL
         .into_iter()
         .filter(|kind| kind.step() == step && *kind != EventKind::Other)
@@ -85,7 +85,7 @@ fn list(
     name: &str,
     label: &str,
     hint: &str,
-    groups: impl IntoIterator<Item = (&'static str, Options)>,
+    groups: impl IntoIterator<Item = (&'static str, Options<'static>)>,
 ) -> Markup {
     let it = Select { name, label, hint, chosen: typed.text(name), problem: told.problem_at(name) };
     select(&it, groups)

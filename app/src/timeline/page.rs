@@ -2,6 +2,7 @@
 
 use domain::calendar::Date;
 use domain::figures::Spread;
+use domain::help::About;
 use leptos::prelude::view;
 use maud::{Markup, html};
 
@@ -9,6 +10,7 @@ use super::form::Told;
 use super::island::{Letters, sent};
 use crate::content::{dossier, timeline as text};
 use crate::entries::Entries;
+use crate::help;
 use crate::keep::Keep;
 use crate::read_aloud::ReadAloud;
 use crate::shell::{Document, island};
@@ -60,6 +62,7 @@ pub fn document(form: Entries, on: Date, estimated: &[Spread]) -> Document {
             }
             div.toolbar { (island(view! { <Keep /> })) (island(view! { <ReadAloud /> })) }
             (shown.html)
+            (help::bring(|about| matches!(about, About::Step(_))))
             (on_paper())
         },
     }

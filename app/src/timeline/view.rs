@@ -55,14 +55,19 @@ fn steps(timeline: &Timeline, on: Date) -> Markup {
     }
 }
 
-fn one_step(step: &StepAnswer, on: Date) -> Markup {
-    let texts = text::step::of(step.step);
-    let mark = match step.state {
-        _ if step.is_late() => "icon-late",
+/// The icon of a state.
+#[must_use]
+pub fn mark(state: State) -> &'static str {
+    match state {
         State::Done => "icon-done",
         State::Current => "icon-waiting",
         State::Next | State::NotApplicable => "state-open",
-    };
+    }
+}
+
+fn one_step(step: &StepAnswer, on: Date) -> Markup {
+    let texts = text::step::of(step.step);
+    let mark = if step.is_late() { "icon-late" } else { mark(step.state) };
     html! {
         h4 { (icon(mark)) (texts.name) " " span.timeline-state { (text::state::of(step.state).text) } }
         @if step.state == State::Current {

@@ -69,11 +69,11 @@ pub struct Select<'a> {
 }
 
 /// Value and words of each.
-pub type Options = Vec<(&'static str, &'static str)>;
+pub type Options<'a> = Vec<(&'a str, &'a str)>;
 
 /// The list in groups; a group without a name stands by itself.
 #[must_use]
-pub fn select(it: &Select<'_>, groups: impl IntoIterator<Item = (&'static str, Options)>) -> Markup {
+pub fn select<'a>(it: &Select<'_>, groups: impl IntoIterator<Item = (&'a str, Options<'a>)>) -> Markup {
     let options = |options: &[(&str, &str)]| {
         html! { @for (value, label) in options { option value=(value) selected[*value == it.chosen] { (label) } } }
     };

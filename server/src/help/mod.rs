@@ -1,3 +1,8 @@
 //! Requests for help: made and followed by a parent. What helpers do with them is in `desk`.
 
+mod reference;
+mod request;
 pub mod store;
+
+pub use reference::Reference;
+pub use request::{Export, MOST_REQUESTS, Making, Opened, RequestError, Requests};

@@ -5,6 +5,8 @@ use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
 
 use super::portal::Portal;
 use crate::store::{Limit, StoreError};
@@ -30,6 +32,11 @@ impl FromRequestParts<Portal> for Client {
 }
 
 impl Client {
+    /// What its limits are counted by.
+    pub fn hash(&self) -> &[u8] {
+        &self.0
+    }
+
     /// Seconds until this one may try again; `None`: now.
     pub async fn must_wait(&self, portal: &Portal, limit: Limit) -> Result<Option<i64>, StoreError> {
         let at = portal.clock.now().at;
@@ -40,4 +47,15 @@ impl Client {
     pub async fn failed(&self, portal: &Portal, limit: Limit) -> Result<(), StoreError> {
         portal.store.count_failure(limit, &self.0, portal.clock.now().at).await
     }
+}
+
+pub const fn minutes(seconds: i64) -> i64 {
+    (seconds + 59) / 60
+}
+
+/// The same answer, as one that may be tried again later.
+pub fn later(mut response: Response, minutes: i64) -> Response {
+    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(minutes * 60));
+    response
 }

@@ -45,16 +45,8 @@ fn document(page: Page) -> Document {
         Page::About => app::about::about(),
         Page::Privacy => app::about::privacy(),
         Page::Accessibility => app::about::accessibility(),
-        Page::Home
-        | Page::Chooser
-        | Page::Amounts
-        | Page::Comparison
-        | Page::Timeline
-        | Page::Dossier
-        | Page::Figures
-        | Page::ReadyLetter
-        | Page::Conversation
-        | Page::SignIn => app::home::document(),
+        // The only other page of reading matter.
+        _ => app::home::document(),
     }
 }
 

@@ -7,10 +7,10 @@ use app::timeline::dossier::{
 use app::timeline::form::LETTERS;
 use app::urls::Page;
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 
-use super::client::Client;
+use super::client::{Client, later, minutes};
 use super::form::Typed;
 use super::portal::Portal;
 use crate::clock::Now;
@@ -266,16 +266,6 @@ impl Desk<'_> {
         }
         response
     }
-}
-
-const fn minutes(seconds: i64) -> i64 {
-    (seconds + 59) / 60
-}
-
-fn later(mut response: Response, minutes: i64) -> Response {
-    *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(minutes * 60));
-    response
 }
 
 /// Where her browser found this site. What a browser sends as `Origin` of its own form can be relied on.

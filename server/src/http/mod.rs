@@ -11,6 +11,7 @@ mod dossier;
 mod form;
 mod guard;
 mod headers;
+mod help;
 mod leave;
 mod office;
 mod portal;
@@ -52,6 +53,8 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .route(Page::Comparison.path(), get(amounts::compare_nothing).post(amounts::compare))
         .route(Page::Timeline.path(), get(timeline::show).post(timeline::told))
         .route(Page::Dossier.path(), get(dossier::show).post(dossier::act))
+        .route(Page::Help.path(), get(help::show).post(help::answer))
+        .route(Page::FollowHelp.path(), get(help::ask_code).post(help::follow))
         .route(Page::ReadyLetter.path(), get(timeline::letters).post(timeline::letter))
         .route(Page::Conversation.path(), get(timeline::empty_sheet).post(timeline::sheet))
         .route(CALENDAR_SAVE, post(timeline::calendar))

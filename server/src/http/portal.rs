@@ -10,6 +10,7 @@ use super::render::Renderer;
 use crate::account::{Accounts, DemoAccounts};
 use crate::clock::Clock;
 use crate::figures::Figures;
+use crate::help::Requests;
 use crate::office::Offices;
 use crate::seal::Keys;
 use crate::store::Store;
@@ -35,6 +36,7 @@ pub struct Portal {
     pub clock: Clock,
     pub figures: Arc<Figures>,
     pub dossiers: Dossiers,
+    pub requests: Requests,
     pub offices: Offices,
     pub accounts: Accounts,
     pub demo_accounts: Option<Arc<DemoAccounts>>,
@@ -48,6 +50,7 @@ impl Portal {
         Portal {
             renderer: Arc::new(Renderer::new(site, clock.clone())),
             dossiers: Dossiers::new(store.clone(), keys.clone()),
+            requests: Requests::new(store.clone(), keys.clone()),
             offices: Offices::new(store.clone()),
             accounts: Accounts::new(store.clone(), keys.clone()),
             demo_accounts,

@@ -1,11 +1,11 @@
-//! How often something was tried in vain lately: limits that hold across processes and restarts.
+//! How often something was done or tried in vain lately: limits that hold across processes and restarts.
 
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
 use super::{Store, StoreError};
 
-/// How often an action may fail, for one who tries, in a stretch of time.
+/// How often something may be done, or may fail, for one who tries, in a stretch of time.
 #[derive(Clone, Copy, Debug)]
 pub struct Limit {
     pub action: &'static str,
@@ -44,18 +44,7 @@ impl Store {
     /// # Errors
     /// The database doesn't answer.
     pub async fn count_failure(&self, limit: Limit, who: &[u8], at: i64) -> Result<(), StoreError> {
-        let insert = Query::insert()
-            .into_table("attempt")
-            .columns(["action", "who", "until", "times"])
-            .values_panic([limit.action.into(), who.to_vec().into(), limit.ends_at(at).into(), 1_i64.into()])
-            .on_conflict(
-                OnConflict::columns(["action", "who", "until"])
-                    .value("times", Expr::col(("attempt", "times")).add(1))
-                    .to_owned(),
-            )
-            .to_owned();
-        self.db().execute(&insert).await?;
-        Ok(())
+        limit.count(self.db(), who, at).await
     }
 
     /// Forgets what lies behind; gives how much that was.
@@ -66,5 +55,26 @@ impl Store {
         let delete =
             Query::delete().from_table("attempt").and_where(Expr::col("until").lt(before)).to_owned();
         Ok(self.db().execute(&delete).await?.rows_affected())
+    }
+}
+
+impl Limit {
+    /// Counts one more.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn count(self, db: &impl ConnectionTrait, who: &[u8], at: i64) -> Result<(), StoreError> {
+        let insert = Query::insert()
+            .into_table("attempt")
+            .columns(["action", "who", "until", "times"])
+            .values_panic([self.action.into(), who.to_vec().into(), self.ends_at(at).into(), 1_i64.into()])
+            .on_conflict(
+                OnConflict::columns(["action", "who", "until"])
+                    .value("times", Expr::col(("attempt", "times")).add(1))
+                    .to_owned(),
+            )
+            .to_owned();
+        db.execute(&insert).await?;
+        Ok(())
     }
 }

@@ -1,7 +1,6 @@
 //! What may be done with a dossier: make, open, save, look back, link, delete.
 
 use app::entries::Entries;
-use data_encoding::BASE64URL_NOPAD;
 use domain::Date;
 use thiserror::Error;
 
@@ -10,13 +9,12 @@ use crate::clock::Now;
 use crate::code::Code;
 use crate::seal::{Keys, Unopened};
 use crate::store::{Store, StoreError};
+use crate::ticket;
 
 /// What its codes are for.
 const ABOUT: &str = "dossier";
 /// A dossier goes by itself when nobody opened it for so long.
 const MONTHS_KEPT: u32 = 12;
-/// How long a page with an opened dossier stays good, in seconds.
-const TICKET_LASTS: i64 = 2 * 60 * 60;
 /// A hundred letters take a tenth of this.
 const MOST_BYTES: usize = 64 * 1024;
 
@@ -194,22 +192,18 @@ impl Dossiers {
         used_on.plus_months(MONTHS_KEPT).unwrap_or(used_on)
     }
 
-    /// What a page with an opened dossier holds in place of its code. It is good for two hours.
+    /// What a page with an opened dossier holds in place of its code.
     ///
     /// # Errors
     /// Only where there is no key.
     pub fn ticket(&self, code: &Code, now: Now) -> Result<String> {
-        let plain = format!("{} {}", now.at + TICKET_LASTS, code.signs());
-        Ok(BASE64URL_NOPAD.encode(&self.keys.seal("ticket", plain.as_bytes())?))
+        Ok(ticket::of(&self.keys, ABOUT, code, now)?)
     }
 
     /// The code in a ticket that is still good.
     #[must_use]
     pub fn code_in(&self, ticket: &str, now: Now) -> Option<Code> {
-        let plain = self.keys.open("ticket", &BASE64URL_NOPAD.decode(ticket.as_bytes()).ok()?).ok()?;
-        let (until, code) = std::str::from_utf8(&plain).ok()?.split_once(' ')?;
-        let until: i64 = until.parse().ok()?;
-        Code::read(code).filter(|_| now.at <= until)
+        ticket::code_in(&self.keys, ABOUT, ticket, now)
     }
 
     fn seal(&self, code: &Code, id: &str, version: i64, letters: &Entries) -> Result<Vec<u8>> {

@@ -47,6 +47,29 @@ words! {
     }
 }
 
+words! {
+    /// What happened to a request, as she and who has it see it.
+    Event {
+        Made = "made",
+        /// Someone read what is personal in it.
+        Opened = "opened",
+        Claimed = "claimed",
+        /// A helper tried to reach her.
+        Tried = "tried",
+        Contacted = "contacted",
+        Released = "released",
+        HandedOver = "handed_over",
+        Closed = "closed",
+        Declined = "declined",
+        Changed = "changed",
+        /// She answered the two questions at the end.
+        Answered = "answered",
+        Withdrawn = "withdrawn",
+        /// What is personal in it was deleted.
+        Erased = "erased",
+    }
+}
+
 impl State {
     /// Where an act leads; `None`: it can't be done here.
     #[must_use]

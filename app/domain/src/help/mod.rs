@@ -6,7 +6,7 @@ mod request;
 mod term;
 mod word;
 
-pub use course::{Act, Outcome, State};
+pub use course::{Act, Event, Outcome, State};
 pub use fit::{Fit, Helper, fit};
 pub use request::{About, Gender, Kind, Language, Moment, Preferences, Reach, Region, Request, Tie, Wish};
 pub use term::{claim_due_on, contact_due_on};

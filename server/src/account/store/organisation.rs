@@ -15,7 +15,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let change = self.write().await?;
         let kept = change.execute(&insert_organisation(it, at)).await?.rows_affected() > 0;
-        change.commit().await?;
+        change.commit(at, &[]).await?;
         Ok(kept)
     }
 
@@ -33,7 +33,7 @@ impl Store {
             .to_owned();
         let change = self.write().await?;
         let is_there = change.execute(&update).await?.rows_affected() > 0;
-        change.commit().await?;
+        change.commit(0, &[]).await?;
         Ok(is_there)
     }
 

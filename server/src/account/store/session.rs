@@ -37,7 +37,7 @@ impl Store {
         }
         change.execute(&insert).await?;
         change.execute(&note).await?;
-        Ok(change.commit().await?)
+        change.commit(at, &[]).await
     }
 
     /// With whose it is; none of an account that was ended.

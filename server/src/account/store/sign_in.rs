@@ -121,7 +121,7 @@ impl Store {
             .and_where(Expr::col("blocked_at").is_null())
             .to_owned();
         let bound = change.execute(&bind).await?.rows_affected() > 0;
-        change.commit().await?;
+        change.commit(at, &[]).await?;
         Ok(bound)
     }
 

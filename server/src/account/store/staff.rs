@@ -36,7 +36,7 @@ impl Store {
         let change = self.write().await?;
         change.execute(&account).await?;
         change.execute(&invitation).await?;
-        Ok(change.commit().await?)
+        change.commit(it.at, &[]).await
     }
 
     /// In the order in which they were invited.
@@ -72,7 +72,7 @@ impl Store {
             let end = Query::delete().from_table(table).and_where(Expr::col("staff_id").eq(id)).to_owned();
             change.execute(&end).await?;
         }
-        change.commit().await?;
+        change.commit(at, &[]).await?;
         Ok(blocked)
     }
 
@@ -115,7 +115,7 @@ impl Store {
         let change = self.write().await?;
         change.execute(&insert_organisation(organisation, at)).await?;
         change.execute(&accounts).await?;
-        Ok(change.commit().await?)
+        change.commit(at, &[]).await
     }
 }
 

@@ -1,0 +1,18 @@
+//! Asking for help: /hulpvraag, one question a page, and /hulpvraag/volgen. Neither needs a script.
+
+mod answers;
+mod bring;
+mod fields;
+pub mod follow;
+pub mod form;
+mod page;
+mod step;
+
+pub use answers::personal;
+pub use bring::bring;
+pub use fields::{Profile, about_name};
+pub use page::{Made, begin, made, question, too_many, trouble};
+pub use step::{Place, SEND, Step};
+
+/// What happened to a request; texts name it so.
+pub use domain::help::Event;

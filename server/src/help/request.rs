@@ -1,0 +1,366 @@
+//! What a parent does with a request: make it, follow it, ask for somebody else, take it back.
+
+use app::help::Profile;
+use app::help::follow::Followed;
+use app::help::form::{Draft, Personal};
+use domain::Date;
+use domain::help::{About, Event, Kind, Language, Region, State, Tie, claim_due_on};
+use serde::Serialize;
+use thiserror::Error;
+
+use super::reference::Reference;
+use super::store::Counted;
+use super::store::entity::{helper, request};
+use crate::clock::{Clock, Now};
+use crate::code::Code;
+use crate::seal::{Keys, Unopened};
+use crate::store::{Limit, Store, StoreError};
+use crate::ticket;
+
+/// What its codes are for.
+const ABOUT: &str = "request";
+/// What is personal in a closed request is kept for so long.
+const DAYS_KEPT: i32 = 90;
+/// A town hall where many sit behind one address makes fewer in an hour.
+pub const MOST_REQUESTS: Limit = Limit { action: "request", most: 30, seconds: 60 * 60 };
+
+/// The requests of this server, as parents make and follow them.
+#[derive(Clone, Debug)]
+pub struct Requests {
+    store: Store,
+    keys: Keys,
+}
+
+/// What became of a new request.
+#[derive(Clone, Debug)]
+pub enum Making {
+    Made {
+        code: Code,
+        reference: Reference,
+        claim_due_on: Date,
+    },
+    /// Too many came from one address: seconds until the next may.
+    TooMany(i64),
+}
+
+/// A request in the hands of who has its code.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    code: Code,
+    row: request::Model,
+    /// `None`: erased.
+    pub personal: Option<Personal>,
+    pub state: State,
+}
+
+#[derive(Debug, Error)]
+pub enum RequestError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Unopened(#[from] Unopened),
+}
+
+type Result<T> = std::result::Result<T, RequestError>;
+
+impl Opened {
+    /// What it was opened with.
+    #[must_use]
+    pub fn code(&self) -> &Code {
+        &self.code
+    }
+}
+
+impl Requests {
+    #[must_use]
+    pub fn new(store: Store, keys: Keys) -> Requests {
+        Requests { store, keys }
+    }
+
+    /// Keeps a request. The same `form` (a number that its first page got at random) makes one, however often it is sent;
+    /// `who` is counted against the limit.
+    ///
+    /// # Errors
+    /// The database doesn't answer: then nothing was kept.
+    pub async fn make(&self, form: &str, draft: &Draft, who: &[u8], now: Now) -> Result<Making> {
+        let code = Code::from_secret(&self.keys.hash(b"new request"), form.as_bytes());
+        let finder = code.finder(ABOUT);
+        let reference = Reference::of(finder);
+        let due_on = claim_due_on(now.on);
+        if let Some(kept) = self.store.find_request(finder).await? {
+            let due_on = Date::parse_iso(&kept.claim_due_on).unwrap_or(due_on);
+            return Ok(Making::Made { code, reference, claim_due_on: due_on });
+        }
+        if let Some(until) = self.store.barred_until(MOST_REQUESTS, who, now.at).await? {
+            return Ok(Making::TooMany(until - now.at));
+        }
+        let id = uuid::Uuid::now_v7().simple().to_string();
+        let sealed = self.keys.seal(&place(&id), draft.personal.encode().as_bytes())?;
+        let asked = &draft.request;
+        let made = request::Model {
+            finder: finder.0.to_vec(),
+            reference: reference.signs().to_owned(),
+            state: State::Received.id().to_owned(),
+            kind: asked.kind.id().to_owned(),
+            about: words(asked.about.iter().map(|about| about.id())),
+            urgent: i64::from(asked.is_urgent),
+            language: asked.language.id().to_owned(),
+            region: asked.region.id().to_owned(),
+            chosen: asked.chosen.clone(),
+            gender: asked.preferences.gender.map(|gender| gender.id().to_owned()),
+            same_background: i64::from(asked.preferences.same_background),
+            no_ties: words(asked.preferences.no_ties.iter().map(|tie| tie.id())),
+            sealed: Some(sealed),
+            made_at: now.at,
+            claim_due_on: due_on.to_string(),
+            helper_id: None,
+            claimed_at: None,
+            contact_due_on: None,
+            contacted_at: None,
+            closed_at: None,
+            outcome: None,
+            was_fair: None,
+            can_go_on: None,
+            erased_at: None,
+            id,
+        };
+        // One that is there already came of the same form, at this very moment.
+        self.store.make_request(made, Counted { limit: MOST_REQUESTS, who }, now.at).await?;
+        Ok(Making::Made { code, reference, claim_due_on: due_on })
+    }
+
+    /// The request of a code. `None`: there is none, or it has another number.
+    ///
+    /// # Errors
+    /// The database doesn't answer, or the key is gone.
+    pub async fn open(&self, code: Code, reference: Option<&Reference>) -> Result<Option<Opened>> {
+        let Some(row) = self.store.find_request(code.finder(ABOUT)).await? else { return Ok(None) };
+        if reference.is_some_and(|reference| reference.signs() != row.reference) {
+            return Ok(None);
+        }
+        let personal = match &row.sealed {
+            Some(sealed) => Some(Personal::decode(&self.keys.open(&place(&row.id), sealed)?)),
+            None => None,
+        };
+        let state = State::parse(&row.state).unwrap_or(State::Received);
+        Ok(Some(Opened { code, row, personal, state }))
+    }
+
+    /// A request as its page shows it.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn follow(&self, opened: &Opened, clock: &Clock) -> Result<Followed> {
+        let now = clock.now();
+        let row = &opened.row;
+        let events = self.store.request_events(&row.id).await?;
+        let helper = match &row.helper_id {
+            Some(id) => Some(self.store.helper_name(id).await?.unwrap_or_default()),
+            None => None,
+        };
+        let erased_on = row.closed_at.filter(|_| opened.personal.is_some());
+        let profiles = match Kind::parse(&row.kind) {
+            Some(kind) if opened.state.has_helper() => self.profiles(kind, now.on).await?,
+            _ => Vec::new(),
+        };
+        Ok(Followed {
+            ticket: ticket::of(&self.keys, ABOUT, &opened.code, now)?,
+            reference: Reference::kept(row.reference.clone()).to_string(),
+            state: opened.state,
+            on: now.on,
+            helper,
+            claim_due_on: Date::parse_iso(&row.claim_due_on).unwrap_or(now.on),
+            contact_due_on: row.contact_due_on.as_deref().and_then(Date::parse_iso),
+            events: events
+                .into_iter()
+                .filter_map(|(event, name)| {
+                    Some((clock.in_words(event.at), Event::parse(&event.kind)?, name))
+                })
+                .collect(),
+            personal: opened.personal.clone(),
+            erased_on: erased_on.and_then(|at| clock.day(at).plus_days(DAYS_KEPT)),
+            asks_answers: opened.state == State::Closed && row.was_fair.is_none() && row.can_go_on.is_none(),
+            profiles: profiles.into_iter().filter(|it| Some(&it.id) != row.helper_id.as_ref()).collect(),
+            message: app::help::follow::Message::None,
+        })
+    }
+
+    /// The code in the ticket of a page that is still good.
+    #[must_use]
+    pub fn code_in(&self, ticket: &str, now: Now) -> Option<Code> {
+        ticket::code_in(&self.keys, ABOUT, ticket, now)
+    }
+
+    /// What a page holds in place of the code.
+    ///
+    /// # Errors
+    /// Only where there is no key.
+    pub fn ticket(&self, code: &Code, now: Now) -> Result<String> {
+        Ok(ticket::of(&self.keys, ABOUT, code, now)?)
+    }
+
+    /// Those who made themselves known, do this kind of help and can take on someone now.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn profiles(&self, kind: Kind, on: Date) -> Result<Vec<Profile>> {
+        let published = self.store.published_helpers().await?;
+        let takes_on = |helper: &helper::Model| {
+            let paused = helper.paused_until.as_deref().and_then(Date::parse_iso);
+            Kind::list(&helper.kinds).contains(&kind) && paused.is_none_or(|until| until < on)
+        };
+        Ok(published.into_iter().filter(takes_on).map(profile).collect())
+    }
+
+    /// Somebody else, please; `chosen`, if she knows who. `false`: nobody has it now.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn decline(&self, opened: &Opened, chosen: Option<&str>, now: Now) -> Result<bool> {
+        let due_on = claim_due_on(now.on).to_string();
+        Ok(self.store.decline_helper(&opened.row, chosen, due_on, now.at).await?)
+    }
+
+    /// Other ways to reach her. `false`: it is over.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn change(&self, opened: &Opened, personal: &Personal, now: Now) -> Result<bool> {
+        let sealed = self.keys.seal(&place(&opened.row.id), personal.encode().as_bytes())?;
+        Ok(self.store.change_request(&opened.row, sealed, now.at).await?)
+    }
+
+    /// Her answers at the end, each from 1 (no) to 3 (yes). `false`: it isn't over yet, or she answered before.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn answer(
+        &self,
+        opened: &Opened,
+        was_fair: Option<i64>,
+        can_go_on: Option<i64>,
+        now: Now,
+    ) -> Result<bool> {
+        Ok(self.store.answer_request(&opened.row.id, was_fair, can_go_on, now.at).await?)
+    }
+
+    /// Takes it back and erases what is personal.
+    ///
+    /// # Errors
+    /// The database doesn't answer: then nothing was erased.
+    pub async fn withdraw(&self, opened: &Opened, now: Now) -> Result<bool> {
+        Ok(self.store.withdraw_request(&opened.row.id, now.at).await?)
+    }
+
+    /// All that is kept of her, for her.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn export(&self, opened: &Opened, clock: &Clock) -> Result<Export> {
+        let followed = self.follow(opened, clock).await?;
+        self.store.request_exported(&opened.row.id, clock.now().at).await?;
+        Ok(Export::of(opened, followed, clock))
+    }
+
+    /// Erases what is personal in requests that were closed long enough ago; gives how many. Doing it twice does nothing more.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn forget(&self, now: Now) -> std::result::Result<u64, StoreError> {
+        let before = now.at - i64::from(DAYS_KEPT) * 24 * 60 * 60;
+        self.store.erase_requests_closed_before(before, now.at).await
+    }
+}
+
+/// All that is kept about a request, as a file for her. Its names are Dutch: she reads it.
+#[derive(Debug, Serialize)]
+pub struct Export {
+    nummer: String,
+    gedaan_op: String,
+    stand: String,
+    soort_hulp: String,
+    dringend: bool,
+    gaat_over: Vec<String>,
+    taal: String,
+    provincie_of_land: String,
+    wensen: Vec<String>,
+    helper: Option<String>,
+    persoonlijk: Vec<(String, String)>,
+    gebeurd: Vec<Happened>,
+    eerlijk_behandeld: Option<i64>,
+    kan_verder: Option<i64>,
+}
+
+#[derive(Debug, Serialize)]
+struct Happened {
+    wanneer: String,
+    wat: String,
+    door: Option<String>,
+}
+
+impl Export {
+    fn of(opened: &Opened, followed: Followed, clock: &Clock) -> Export {
+        use app::content::help as text;
+        let row = &opened.row;
+        let name = |found: Option<&'static str>| found.unwrap_or_default().to_owned();
+        let wishes = domain::help::Gender::parse(row.gender.as_deref().unwrap_or_default())
+            .map(|gender| text::gender::of(gender).name.to_owned())
+            .into_iter()
+            .chain((row.same_background == 1).then(|| text::ask::preferences::SAME_BACKGROUND.to_owned()))
+            .chain(
+                Tie::list(&row.no_ties)
+                    .into_iter()
+                    .map(|tie| format!("{}: {}", text::ask::preferences::TIES, text::tie::of(tie).name)),
+            );
+        let personal = opened.personal.iter().flat_map(|personal| personal.entries().iter());
+        let happened = followed.events.into_iter().map(|(wanneer, event, door)| {
+            let texts = text::follow::event::of(event);
+            let wat = match &door {
+                Some(name) => app::content::fill(texts.by_helper, "name", name),
+                None => texts.by_her.to_owned(),
+            };
+            Happened { wanneer, wat, door }
+        });
+        Export {
+            nummer: followed.reference,
+            gedaan_op: clock.in_words(row.made_at),
+            stand: text::follow::state::of(opened.state).name.to_owned(),
+            soort_hulp: name(Kind::parse(&row.kind).map(|kind| text::kind::of(kind).name)),
+            dringend: row.urgent == 1,
+            gaat_over: row
+                .about
+                .split_whitespace()
+                .filter_map(About::parse)
+                .map(|about| app::help::about_name(about).to_owned())
+                .collect(),
+            taal: name(Language::parse(&row.language).map(|it| text::language::of(it).name)),
+            provincie_of_land: name(Region::parse(&row.region).map(|it| text::region::of(it).name)),
+            wensen: wishes.collect(),
+            helper: followed.helper,
+            persoonlijk: personal.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            gebeurd: happened.collect(),
+            eerlijk_behandeld: row.was_fair,
+            kan_verder: row.can_go_on,
+        }
+    }
+}
+
+/// A request's own text opens only where it belongs.
+pub(crate) fn place(id: &str) -> String {
+    format!("{ABOUT} {id}")
+}
+
+fn profile(helper: helper::Model) -> Profile {
+    Profile {
+        id: helper.staff_id,
+        name: helper.name,
+        about_me: helper.about_me,
+        languages: Language::list(&helper.languages),
+        regions: Region::list(&helper.regions),
+        ties: Tie::list(&helper.ties),
+    }
+}
+
+fn words(ids: impl Iterator<Item = impl AsRef<str>>) -> String {
+    ids.map(|id| id.as_ref().to_owned()).collect::<Vec<_>>().join(" ")
+}
