@@ -6,6 +6,7 @@ import { expect, test } from './fixtures';
 import { ANSWERS, add, answer, answerAll, askToKeep, byId, calculate, CASE, choose, chooseLetter, compare, daysAgo, figure, fill, fillIn, keep, makeLetter, next, openDossier, pick, show, tell } from './journey.mjs';
 
 const PAGES = pages();
+const isScriptless = (kind: string) => kind === 'content' || kind === 'work';
 const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [360, 1280];
 
@@ -229,9 +230,9 @@ for (const { path, kind } of PAGES) {
     await expect(page.locator('header a[href="#mens"]')).toBeVisible();
   });
 
-  test(`${path} is sent with every protection, ${kind === 'content' ? 'and without a script' : 'and its scripts only'}`, { tag: '@scripts' }, async ({ page, request }) => {
+  test(`${path} is sent with every protection, ${isScriptless(kind) ? 'and without a script' : 'and its scripts only'}`, { tag: '@scripts' }, async ({ page, request }) => {
     const headers = (await request.get(path)).headers();
-    const script = kind === 'content' ? "'none'" : "'self' 'nonce-[0-9a-f]{32}' 'wasm-unsafe-eval'";
+    const script = isScriptless(kind) ? "'none'" : "'self' 'nonce-[0-9a-f]{32}' 'wasm-unsafe-eval'";
     expect(headers['content-security-policy']).toMatch(
       new RegExp(`^default-src 'none'; script-src ${script}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$`),
     );
@@ -250,7 +251,7 @@ for (const { path, kind } of PAGES) {
     page.on('request', (request) => loaded.push(request.resourceType()));
     await page.goto(path, { waitUntil: 'networkidle' });
     const scripted = loaded.filter((type) => ['script', 'fetch', 'xhr'].includes(type));
-    if (kind === 'content') {
+    if (isScriptless(kind)) {
       expect(scripted).toEqual([]);
       await expect(page.locator('script, [style]')).toHaveCount(0);
     } else {

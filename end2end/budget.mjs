@@ -17,6 +17,7 @@ const BUDGETS = {
   content: { html: 10 * KB, css: 12 * KB, scripts: 0, lcp: 1_200, tbt: 0, cls: 0.01 },
   calculator: { html: 12 * KB, css: 12 * KB, scripts: 100 * KB, lcp: 1_500, tbt: 100, cls: 0.01, inp: 100 },
   personal: { html: 12 * KB, css: 12 * KB, scripts: 100 * KB, lcp: 1_500, tbt: 100, cls: 0.01, inp: 150 },
+  work: { html: 12 * KB, css: 12 * KB, scripts: 0, lcp: 1_200, tbt: 0, cls: 0.01 },
 };
 
 const KINDS = { 'text/html': 'html', 'text/css': 'css', 'text/javascript': 'scripts', 'application/wasm': 'scripts' };

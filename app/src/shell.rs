@@ -208,6 +208,7 @@ fn footer() -> Markup {
         (Page::About, text::nav::ABOUT),
         (Page::Privacy, text::nav::PRIVACY),
         (Page::Accessibility, text::nav::ACCESSIBILITY),
+        (Page::SignIn, text::nav::SIGN_IN),
     ];
     html! {
         footer.site-footer {

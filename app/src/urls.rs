@@ -20,6 +20,7 @@ pub enum Page {
     About,
     Privacy,
     Accessibility,
+    SignIn,
 }
 
 /// What a page may do and what it may weigh.
@@ -31,10 +32,12 @@ pub enum Kind {
     Calculator,
     /// Holds what someone lets us keep.
     Personal,
+    /// For who works here: no script at all, and never stored.
+    Work,
 }
 
 impl Page {
-    pub const ALL: [Page; 17] = [
+    pub const ALL: [Page; 18] = [
         Page::Home,
         Page::Chooser,
         Page::Amounts,
@@ -52,6 +55,7 @@ impl Page {
         Page::About,
         Page::Privacy,
         Page::Accessibility,
+        Page::SignIn,
     ];
 
     #[must_use]
@@ -74,6 +78,7 @@ impl Page {
             Page::About => "/over",
             Page::Privacy => "/privacy",
             Page::Accessibility => "/toegankelijkheid",
+            Page::SignIn => "/inloggen",
         }
     }
 
@@ -103,6 +108,7 @@ impl Page {
     pub const fn kind(self) -> Kind {
         match (self, self.bundle()) {
             (Page::Dossier | Page::Help | Page::FollowHelp, _) => Kind::Personal,
+            (Page::SignIn, _) => Kind::Work,
             (_, Some(_)) => Kind::Calculator,
             (_, None) => Kind::Content,
         }
@@ -116,6 +122,7 @@ impl Kind {
             Kind::Content => "content",
             Kind::Calculator => "calculator",
             Kind::Personal => "personal",
+            Kind::Work => "work",
         }
     }
 }
@@ -126,6 +133,18 @@ pub const RECEIPT_OPEN: &str = "/vergelijken/openen";
 
 /// Where the letters of a case are posted to, without scripts, for a calendar file.
 pub const CALENDAR_SAVE: &str = "/tijdlijn/agenda";
+
+/// Where a provider sends who signed in back to.
+pub const SIGN_IN_RETURN: &str = "/inloggen/terug";
+/// The keys with which this site shows a provider who it is.
+pub const SIGN_IN_KEYS: &str = "/inloggen/sleutels";
+/// Before the code of a link that signs in to the demo.
+pub const SIGN_IN_DEMO: &str = "/inloggen/demo";
+pub const SIGN_OUT: &str = "/uitloggen";
+
+/// The desk, where only who is signed in comes, and where she says that she is still there.
+pub const DESK: &str = "/balie";
+pub const EXTEND: &str = "/balie/verlengen";
 
 /// Leaving quickly: wipes what the browser kept and goes to a neutral site.
 pub const LEAVE: &str = "/weg";

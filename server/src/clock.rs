@@ -43,14 +43,27 @@ impl Clock {
     /// A moment in Dutch, to the minute.
     #[must_use]
     pub fn in_words(&self, at: i64) -> String {
+        format!("{} om {} uur", day_in_amsterdam(at).in_dutch(), self.hour(at))
+    }
+
+    /// The hour of a moment in Dutch, to the minute.
+    #[must_use]
+    pub fn hour(&self, at: i64) -> String {
         let moment = jiff::Timestamp::from_second(at).unwrap_or_default().to_zoned(amsterdam());
-        format!("{} om {:02}.{:02} uur", day_in_amsterdam(at).in_dutch(), moment.hour(), moment.minute())
+        format!("{:02}.{:02}", moment.hour(), moment.minute())
     }
 
     /// The civil date of a moment.
     #[must_use]
     pub fn day(&self, at: i64) -> Date {
         day_in_amsterdam(at)
+    }
+
+    /// The first second of a day in the Netherlands.
+    #[must_use]
+    pub fn begins_at(&self, day: Date) -> i64 {
+        let day = jiff::civil::Date::new(day.year(), day.month(), day.day()).unwrap_or_default();
+        day.to_zoned(amsterdam()).map_or(0, |midnight| midnight.timestamp().as_second())
     }
 
     #[must_use]
@@ -83,6 +96,7 @@ mod tests {
             assert_eq!(clock.today(), day);
             clock.move_by(1);
             assert_eq!(clock.today(), next);
+            assert_eq!(clock.begins_at(next), last + 1);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use crate::account::Accounts;
 use crate::figures::{estimate, simulate};
 use crate::help::Requests;
 use crate::http::Services;
@@ -37,6 +38,7 @@ pub async fn forget(services: &Services) -> Result<usize, DossierError> {
     let Services { store, keys, .. } = services;
     store.forget_attempts(now.at).await?;
     Offices::new(store.clone()).forget(now).await?;
+    Accounts::new(store.clone(), keys.clone()).forget(now).await?;
     Requests::new(store.clone(), keys.clone()).forget(now).await?;
     Dossiers::new(store.clone(), keys.clone()).purge(now).await
 }

@@ -1,11 +1,13 @@
 //! The server: the portal over HTTP, and the command line for who wants to check a figure.
 
+pub mod account;
 pub mod assess;
 pub mod audit;
 pub mod cli;
 pub mod clock;
 pub mod code;
 pub mod config;
+pub mod desk;
 pub mod exchange;
 pub mod figures;
 pub mod help;

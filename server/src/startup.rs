@@ -1,14 +1,17 @@
 //! From configuration to a listening server, and down again without a broken answer.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use app::urls::SIGN_IN_DEMO;
 use tokio::net::TcpListener;
 
+use crate::account::{Accounts, DemoAccounts, DemoStaff};
 use crate::clock::Clock;
+use crate::code::Code;
 use crate::config::Config;
 use crate::figures::Figures;
 use crate::http::{self, Services};
@@ -35,17 +38,31 @@ pub fn serve(config: Config) -> Result<()> {
             .await
             .with_context(|| format!("can't listen on {}", config.listen))?;
         let store = Store::open(&config.database.database_url).await?;
-        let services = Services { store, keys, clock: Clock::default(), figures };
+        let clock = Clock::default();
+        let accounts = Accounts::new(store.clone(), keys.clone());
+        let (demo_accounts, links) = DemoAccounts::of(&config, &accounts, clock.now()).await?.unzip();
+        let services = Services { store, keys, clock, figures, demo_accounts: demo_accounts.map(Arc::new) };
         tokio::spawn(jobs::run(services.clone(), config.demo));
         let router =
             http::router(&config, site, services).into_make_service_with_connect_info::<SocketAddr>();
-        println!("Herstelroute listens on http://{}", listener.local_addr()?);
+        let address = format!("http://{}", listener.local_addr()?);
+        println!("Herstelroute listens on {address}");
+        show_demo_links(&address, &links.unwrap_or_default());
         tokio::select! {
             ended = axum::serve(listener, router).with_graceful_shutdown(stopped()) => ended?,
             () = overdue() => tracing::warn!("stopped while someone was still halfway a request"),
         }
         Ok(())
     })
+}
+
+/// Who listens no more after the first line misses nothing that the server needs.
+fn show_demo_links(address: &str, links: &[(DemoStaff, Code)]) {
+    let mut out = std::io::stdout().lock();
+    for (person, code) in links {
+        let link = format!("{address}{SIGN_IN_DEMO}/{}", code.signs());
+        let _ = writeln!(out, "Sign in once as {} ({}): {link}", person.name, person.role.id());
+    }
 }
 
 /// Less than the ten seconds that a container gets before it is killed.

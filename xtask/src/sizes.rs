@@ -80,13 +80,14 @@ enum Kind {
     Content,
     Calculator,
     Personal,
+    Work,
 }
 
 impl Kind {
     fn budget(self) -> u64 {
         match self {
             Kind::Content => 10 * KB,
-            Kind::Calculator | Kind::Personal => 12 * KB,
+            Kind::Calculator | Kind::Personal | Kind::Work => 12 * KB,
         }
     }
 }
@@ -101,6 +102,7 @@ fn parse_pages(list: &str) -> Result<Vec<Page>> {
                 "content" => Kind::Content,
                 "calculator" => Kind::Calculator,
                 "personal" => Kind::Personal,
+                "work" => Kind::Work,
                 other => bail!("{path} is of an unknown kind: {other:?}"),
             };
             Ok(Page { path: path.to_owned(), kind })

@@ -81,6 +81,8 @@ pub enum Kind {
     Batch,
     Token,
     Request,
+    /// A helper asks a colleague.
+    Need,
     Staff,
     Organisation,
     /// All records of a table.
@@ -101,6 +103,7 @@ impl Kind {
             Kind::Batch => "batch",
             Kind::Token => "token",
             Kind::Request => "request",
+            Kind::Need => "need",
             Kind::Staff => "staff",
             Kind::Organisation => "organisation",
             Kind::Table => "table",
@@ -159,6 +162,10 @@ acts! {
     RequestExported = "request.exported",
     /// The questions at closing.
     RequestAnswered = "request.answered",
+    /// A helper asked a colleague for an ear.
+    NeedAsked = "need.asked",
+    NeedTaken = "need.taken",
+    NeedClosed = "need.closed",
     StaffSignedIn = "staff.signed_in",
     StaffSignedOut = "staff.signed_out",
     StaffInvited = "staff.invited",

@@ -22,6 +22,10 @@ const FIXED: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// Where else the forms of a page may lead: the provider where someone signs in.
+#[derive(Clone)]
+pub struct FormsLeadTo(pub String);
+
 /// Security headers. Scripts run only on pages that bear a nonce.
 pub async fn secure(request: Request, next: Next) -> Response {
     let is_asset = request.uri().path().starts_with("/assets/");
@@ -30,9 +34,11 @@ pub async fn secure(request: Request, next: Next) -> Response {
         Some(Nonce(nonce)) => format!("'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
         None => "'none'".to_owned(),
     };
+    let elsewhere = response.extensions().get::<FormsLeadTo>();
+    let elsewhere = elsewhere.map(|FormsLeadTo(origin)| format!(" {origin}")).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-         manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+         manifest-src 'self'; form-action 'self'{elsewhere}; base-uri 'none'; frame-ancestors 'none'"
     );
     let succeeded = response.status() == StatusCode::OK;
     let headers = response.headers_mut();

@@ -1,11 +1,15 @@
 //! The routes of the portal and the layers around them.
 
+mod account;
 mod amounts;
 mod chooser;
 mod client;
 mod content;
+mod cookie;
+mod desk;
 mod dossier;
 mod form;
+mod guard;
 mod headers;
 mod help;
 mod leave;
@@ -42,7 +46,7 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(20);
 /// Everything that the portal answers, with the estimates that are current when it is asked.
 pub fn router(config: &Config, site: Site, services: Services) -> Router {
     let portal = Portal::new(site, services, config.client_address_header.clone());
-    let renderer = portal.renderer.clone();
+    let (renderer, guarded) = (portal.renderer.clone(), portal.clone());
     let mut pages = Router::new()
         .route(Page::Chooser.path(), get(chooser::show).post(chooser::answer))
         .route(Page::Amounts.path(), get(amounts::show).post(amounts::calculate))
@@ -58,7 +62,9 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .route(RECEIPT_OPEN, post(amounts::open_receipt))
         .route(LEAVE, get(leave::leave))
         .route(Page::Figures.path(), get(content::figures))
-        .merge(office::routes());
+        .merge(office::routes())
+        .merge(account::routes(&portal))
+        .merge(desk::routes());
     let fixed = |page: &Page| page.kind() == Kind::Content && *page != Page::Figures;
     for page in Page::ALL.into_iter().filter(fixed) {
         pages = pages.route(page.path(), get(content::show(page)));
@@ -68,6 +74,7 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .with_state(portal)
         .layer(axum::Extension(leave_to))
         .fallback_service(content::files(&config.site))
+        .layer(from_fn_with_state(guarded, guard::guard))
         .layer(CatchPanicLayer::custom(render::after_a_panic))
         .layer(from_fn(whole::to_its_end))
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))

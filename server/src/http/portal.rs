@@ -7,6 +7,7 @@ use axum::extract::FromRef;
 use axum::http::HeaderName;
 
 use super::render::Renderer;
+use crate::account::{Accounts, DemoAccounts};
 use crate::clock::Clock;
 use crate::figures::Figures;
 use crate::help::Requests;
@@ -23,6 +24,8 @@ pub struct Services {
     pub clock: Clock,
     /// How long steps take, as last estimated.
     pub figures: Arc<Figures>,
+    /// Links that sign in to a demo; `None`: this is no demo.
+    pub demo_accounts: Option<Arc<DemoAccounts>>,
 }
 
 #[derive(Clone)]
@@ -35,18 +38,22 @@ pub struct Portal {
     pub dossiers: Dossiers,
     pub requests: Requests,
     pub offices: Offices,
+    pub accounts: Accounts,
+    pub demo_accounts: Option<Arc<DemoAccounts>>,
     /// The header in which the proxy tells who asks.
     pub client_address_header: Option<HeaderName>,
 }
 
 impl Portal {
     pub fn new(site: Site, services: Services, client_address_header: Option<HeaderName>) -> Portal {
-        let Services { store, keys, clock, figures } = services;
+        let Services { store, keys, clock, figures, demo_accounts } = services;
         Portal {
             renderer: Arc::new(Renderer::new(site, clock.clone())),
             dossiers: Dossiers::new(store.clone(), keys.clone()),
             requests: Requests::new(store.clone(), keys.clone()),
             offices: Offices::new(store.clone()),
+            accounts: Accounts::new(store.clone(), keys.clone()),
+            demo_accounts,
             store,
             keys,
             clock,

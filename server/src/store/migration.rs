@@ -1,6 +1,8 @@
 //! The tables, step by step. A step that was landed never changes: a new one follows.
 
+mod m20261123_account;
 mod m20261123_audit;
+mod m20261123_desk;
 mod m20261123_help;
 mod m20261123_timeline;
 
@@ -15,6 +17,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_timeline::Migration),
             Box::new(m20261123_help::Migration),
             Box::new(m20261123_audit::Migration),
+            Box::new(m20261123_account::Migration),
+            Box::new(m20261123_desk::Migration),
         ]
     }
 }

@@ -9,7 +9,9 @@ use axum::http::HeaderName;
 use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
+use server::account::{Accounts, DemoAccounts, DemoStaff};
 use server::clock::Clock;
+use server::code::Code;
 use server::config::{Config, DatabaseConfig, KeysConfig};
 use server::figures::Figures;
 use server::http::Services;
@@ -34,6 +36,8 @@ pub const MORNING: i64 = 1_795_420_800;
 pub struct TestApp {
     router: Router,
     pub services: Services,
+    /// Whom the links of the demo let in.
+    pub demo_links: Vec<(DemoStaff, Code)>,
     _folders: [TempDir; 2],
 }
 
@@ -61,9 +65,26 @@ impl TestApp {
 
     /// Another process on the same database.
     pub async fn on(database_url: &str, folder: TempDir, figures: Figures) -> TestApp {
+        TestApp::configured(database_url, folder, figures, |_| {}).await
+    }
+
+    /// With other settings than those of a demo.
+    pub async fn set(change: impl FnOnce(&mut Config)) -> TestApp {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::copy(database::template().await, folder.path().join("test.db")).expect("a database");
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        TestApp::configured(&url, folder, Figures::default(), change).await
+    }
+
+    async fn configured(
+        database_url: &str,
+        folder: TempDir,
+        figures: Figures,
+        change: impl FnOnce(&mut Config),
+    ) -> TestApp {
         log::keep();
         let site = site();
-        let config = Config {
+        let mut config = Config {
             listen: ([127, 0, 0, 1], 0).into(),
             site: site.path().to_owned(),
             demo: true,
@@ -75,14 +96,16 @@ impl TestApp {
             client_address_header: Some(CLIENT_ADDRESS),
             keys: KeysConfig { seal_keys: None },
         };
-        let services = Services {
-            store: Store::open(database_url).await.expect("a database"),
-            keys: config.keys.keys(true).expect("keys"),
-            clock: Clock::standing_at(MORNING),
-            figures: Arc::new(figures),
-        };
+        change(&mut config);
+        let store = Store::open(database_url).await.expect("a database");
+        let (keys, clock) = (config.keys.keys(config.demo).expect("keys"), Clock::standing_at(MORNING));
+        let accounts = Accounts::new(store.clone(), keys.clone());
+        let demo = DemoAccounts::of(&config, &accounts, clock.now()).await.expect("accounts");
+        let (demo_accounts, links) = demo.unzip();
+        let demo_accounts = demo_accounts.map(Arc::new);
+        let services = Services { store, keys, clock, figures: Arc::new(figures), demo_accounts };
         let router = server::http::router(&config, config.site().expect("a site"), services.clone());
-        TestApp { router, services, _folders: [site, folder] }
+        TestApp { router, services, demo_links: links.unwrap_or_default(), _folders: [site, folder] }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -24,6 +24,7 @@ mod ready_letter;
 #[path = "../shared/site.rs"]
 mod site;
 mod speed;
+mod staff;
 mod states;
 mod timeline;
 mod words;

@@ -35,6 +35,19 @@ async fn a_calculator_page_runs_only_the_script_with_the_nonce_of_this_very_answ
 }
 
 #[tokio::test]
+async fn a_page_for_who_works_here_runs_no_script_and_is_never_stored() {
+    let app = TestApp::new().await;
+    for page in of_kind(Kind::Work) {
+        let answer = app.get(page.path()).await.with(StatusCode::OK);
+        assert_eq!(answer.header("content-security-policy"), policy("'none'"), "{page:?}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{page:?}");
+        let view = answer.view();
+        view.check();
+        assert!(!view.has("script, leptos-island, [rel='modulepreload'], [as='fetch']"), "{page:?}");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_bears_the_headers_that_keep_it_safe() {
     let app = TestApp::new().await;
     for path in

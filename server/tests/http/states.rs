@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use app::urls::{Page, RECEIPT_OPEN};
+use app::urls::{DESK, Page, RECEIPT_OPEN};
 use axum::http::StatusCode;
 use domain::amounts::{DamageKind, Ground};
 use domain::chooser::{OutcomeId, QuestionId};
@@ -12,7 +12,7 @@ use crate::app::TestApp;
 use crate::browser::View;
 use crate::dossier;
 use crate::families::families;
-use crate::{figures, help, ready_letter, timeline};
+use crate::{figures, help, ready_letter, staff, timeline};
 
 /// A page as someone sees it.
 pub struct State {
@@ -41,6 +41,9 @@ pub async fn states() -> Vec<State> {
     }
     for (path, what, view) in help::every_state().await {
         states.push(State::of(path, what, view));
+    }
+    for (what, view) in staff::every_state().await {
+        states.push(State::of(DESK, what, view));
     }
     estimated(&mut states).await;
     states

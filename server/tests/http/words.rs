@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use app::urls::Page;
+use app::urls::{DESK, Page};
 use domain::glossary::{ALL, Term};
 
 use crate::browser::{View, words};
@@ -42,8 +42,8 @@ static FORMS: LazyLock<Vec<(String, &'static Term)>> = LazyLock::new(|| {
 /// An everyday word too, not only short for *wettelijke termijn*.
 const EVERYDAY: [&str; 1] = ["termijn"];
 
-/// Where every note stands written out.
-const WITHOUT_MARKS: Page = Page::Glossary;
+/// Where every note stands written out; and where people work who know these words.
+const WITHOUT_MARKS: [&str; 2] = [Page::Glossary.path(), DESK];
 
 /// Where a mark can't stand, or is of no use.
 const LEFT_OUT: [&str; 5] = [
@@ -90,7 +90,7 @@ async fn a_glossary_word_in_a_text_is_explained_on_that_page() {
     let mut explained = BTreeSet::<(String, &str)>::new();
     let mut texts = BTreeSet::<(String, String)>::new();
     let states = states().await;
-    for state in states.iter().filter(|state| state.path != WITHOUT_MARKS.path()) {
+    for state in states.iter().filter(|state| !WITHOUT_MARKS.contains(&state.path)) {
         // The questions come one after another: a word is explained at the first that uses it.
         let page = if state.path == Page::Chooser.path() { state.path } else { &state.name };
         explained.extend(marks(&state.view).map(|term| (page.to_owned(), term)));

@@ -1,11 +1,14 @@
 //! What is kept: one contract, on SQLite and on a real PostgreSQL.
 #![cfg(test)]
 
+mod accounts;
 mod audit;
 #[path = "../shared/cluster.rs"]
 mod cluster;
 #[path = "../shared/database.rs"]
 mod database;
+mod desk;
+mod desk_speed;
 mod dossiers;
 mod figures;
 mod limits;

@@ -1,0 +1,37 @@
+//! Who works here: accounts by invitation, what each role may do, and sessions.
+
+mod access;
+mod demo;
+mod organisation;
+mod session;
+mod staff;
+mod store;
+
+pub use access::{Act, Allowed, GUARDED, Method, Owner, Row, TABLE, may};
+pub use app::desk::Role;
+pub use demo::{DemoAccounts, DemoStaff};
+pub use organisation::{Organisation, Represented};
+pub use session::{Session, SessionSecret};
+pub use staff::{Staff, StaffMember};
+
+use crate::seal::Keys;
+use crate::store::Store;
+
+/// The accounts of this server.
+#[derive(Clone, Debug)]
+pub struct Accounts {
+    store: Store,
+    keys: Keys,
+}
+
+impl Accounts {
+    #[must_use]
+    pub fn new(store: Store, keys: Keys) -> Accounts {
+        Accounts { store, keys }
+    }
+}
+
+/// Of something that is kept: sorted by when it was made.
+fn new_id() -> String {
+    uuid::Uuid::now_v7().simple().to_string()
+}

@@ -1,0 +1,6 @@
+//! Accounts in the database.
+
+mod organisation;
+mod session;
+mod sign_in;
+mod staff;

@@ -1,0 +1,282 @@
+//! A request in a helper's hands: picked up, opened, in contact, given to someone else, closed.
+
+use app::entries::Entries;
+use domain::Date;
+use domain::help::{About, Kind, Language, Outcome, Region, Request, State};
+
+use super::store::{EventRow, ToHelper};
+use super::{Desk, Result, Sight};
+use crate::clock::Now;
+
+/// What became of picking up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    Claimed,
+    /// Somebody else has it, or it was taken back.
+    Taken,
+    /// This helper has as many as they can take on.
+    LimitReached,
+    Paused,
+    /// She asked for someone else.
+    Unfitting,
+}
+
+/// What became of giving it to another helper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HandOver {
+    Done,
+    /// It isn't where it was any more; nothing was changed.
+    Stale,
+    LimitReached,
+    Paused,
+    /// She asked for someone else, or it is the one who has it.
+    Unfitting,
+}
+
+/// What became of a change of one's own request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    Done,
+    /// It isn't theirs any more; nothing was changed.
+    Stale,
+}
+
+/// How it went to get in touch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Contact {
+    Reached,
+    /// She couldn't be reached this time.
+    Tried,
+}
+
+/// What happened to a request: words of its events.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happened {
+    Claimed,
+    Opened,
+    Reached,
+    Tried,
+    Released,
+    HandedOver,
+    Closed,
+    /// She changed how she can be reached.
+    Changed,
+    /// By her, or by the portal.
+    Other,
+}
+
+impl Happened {
+    const WORDS: [(Happened, &'static str); 8] = [
+        (Happened::Claimed, "claim"),
+        (Happened::Opened, "opened"),
+        (Happened::Reached, "contact"),
+        (Happened::Tried, "tried"),
+        (Happened::Released, "release"),
+        (Happened::HandedOver, "hand_over"),
+        (Happened::Closed, "close"),
+        (Happened::Changed, "change"),
+    ];
+
+    /// The word in the database.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        Happened::WORDS.into_iter().find(|(it, _)| *it == self).map_or("", |(_, id)| id)
+    }
+
+    #[must_use]
+    pub fn parse(id: &str) -> Happened {
+        Happened::WORDS.into_iter().find(|(_, word)| *word == id).map_or(Happened::Other, |(it, _)| it)
+    }
+}
+
+impl Contact {
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Contact::Reached => "reached",
+            Contact::Tried => "tried",
+        }
+    }
+
+    #[must_use]
+    pub fn parse(id: &str) -> Option<Contact> {
+        [Contact::Reached, Contact::Tried].into_iter().find(|contact| contact.id() == id)
+    }
+
+    const fn happened(self) -> Happened {
+        match self {
+            Contact::Reached => Happened::Reached,
+            Contact::Tried => Happened::Tried,
+        }
+    }
+}
+
+/// How a first contact stands to its day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// They are in touch.
+    Done,
+    By(Date),
+    Today,
+    Late(Date),
+}
+
+impl Due {
+    #[must_use]
+    pub fn of(state: State, due_on: Option<Date>, today: Date) -> Due {
+        match due_on {
+            Some(day) if state == State::Matched => match day.cmp(&today) {
+                std::cmp::Ordering::Less => Due::Late(day),
+                std::cmp::Ordering::Equal => Due::Today,
+                std::cmp::Ordering::Greater => Due::By(day),
+            },
+            _ => Due::Done,
+        }
+    }
+}
+
+/// A running request of one's own, as a list shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Own {
+    pub id: String,
+    pub reference: String,
+    pub state: State,
+    pub kind: Kind,
+    pub about: Vec<About>,
+    pub language: Language,
+    pub region: Region,
+    pub is_urgent: bool,
+    pub due: Due,
+}
+
+/// A request in the hands of who has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opened {
+    pub own: Own,
+    pub request: Request,
+    pub made_at: i64,
+    /// What she told, by the names of the fields.
+    pub personal: Entries,
+    /// What happened since it was picked up, the newest first: moment, what, and the note.
+    pub log: Vec<(i64, Happened, Option<String>)>,
+}
+
+/// Somebody who can take it over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colleague {
+    pub id: String,
+    pub name: String,
+}
+
+impl Desk {
+    /// Picks up a request: of two helpers at once, one gets it.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn claim(&self, id: &str, staff: &str, sight: &Sight, now: Now) -> Result<Claim> {
+        Ok(self.store.claim(id, &ToHelper { staff, sight }, now).await?)
+    }
+
+    /// A helper's running requests: what is due first stands first.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn own(&self, staff: &str, today: Date) -> Result<Vec<Own>> {
+        Ok(self.store.own_requests(staff, today).await?)
+    }
+
+    /// Opens a request of one's own. She sees that it was. `None`: it isn't theirs.
+    ///
+    /// # Errors
+    /// The database doesn't answer, or its key is gone.
+    pub async fn open(&self, id: &str, staff: &str, now: Now) -> Result<Option<Opened>> {
+        let Some(found) = self.store.open_request(id, staff, now).await? else { return Ok(None) };
+        let personal = match &found.sealed {
+            Some(sealed) => Entries::decode(&self.keys.open(&format!("request {id}"), sealed)?),
+            None => Entries::default(),
+        };
+        let log = found.events.iter().map(|event| self.happened(id, event)).collect::<Result<_>>()?;
+        Ok(Some(Opened { own: found.own, request: found.request, made_at: found.made_at, personal, log }))
+    }
+
+    /// Writes down how getting in touch went.
+    ///
+    /// # Errors
+    /// Too large, or the database doesn't answer.
+    pub async fn log_contact(
+        &self,
+        id: &str,
+        staff: &str,
+        contact: Contact,
+        note: &str,
+        now: Now,
+    ) -> Result<Kept> {
+        let happened = contact.happened();
+        // Sent twice, it stands there already.
+        if let Some(last) = self.store.last_event(id).await?
+            && last.staff.as_deref() == Some(staff)
+            && now.at - last.at < SECONDS_OF_A_DOUBLE
+            && self.happened(id, &last)? == (last.at, happened, some(note))
+        {
+            return Ok(Kept::Done);
+        }
+        let sealed = some(note).map(|note| self.seal(&note_at(id, now.at), &note)).transpose()?;
+        Ok(self.store.log_contact(id, staff, happened, sealed, now).await?)
+    }
+
+    /// Puts it back on the list. Who gives back their own doesn't see it again.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn release(&self, id: &str, owner: &str, by: &str, now: Now) -> Result<Kept> {
+        Ok(self.store.release(id, owner, by, now).await?)
+    }
+
+    /// Gives it to another helper, whom it must fit. `from`: who has it now; nobody: it lay unclaimed.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn hand_over(
+        &self,
+        id: &str,
+        from: Option<&str>,
+        to: &str,
+        sight: &Sight,
+        by: &str,
+        now: Now,
+    ) -> Result<HandOver> {
+        Ok(self.store.hand_over(id, from, &ToHelper { staff: to, sight }, by, now).await?)
+    }
+
+    /// Who can take a request over: whom it fits, who isn't paused, and has room.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn colleagues(&self, id: &str, today: Date) -> Result<Vec<Colleague>> {
+        Ok(self.store.colleagues(id, today).await?)
+    }
+
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn close(&self, id: &str, staff: &str, outcome: Outcome, now: Now) -> Result<Kept> {
+        Ok(self.store.close_request(id, staff, outcome, now).await?)
+    }
+
+    fn happened(&self, id: &str, event: &EventRow) -> Result<(i64, Happened, Option<String>)> {
+        let note = event.sealed.as_deref().map(|sealed| self.open_text(&note_at(id, event.at), sealed));
+        Ok((event.at, Happened::parse(&event.kind), note.transpose()?))
+    }
+}
+
+/// Within this, the same note again is the same form sent twice.
+const SECONDS_OF_A_DOUBLE: i64 = 10 * 60;
+
+/// A note opens only where it belongs.
+pub fn note_at(id: &str, at: i64) -> String {
+    format!("note {id} {at}")
+}
+
+fn some(note: &str) -> Option<String> {
+    let note = note.trim();
+    (!note.is_empty()).then(|| note.to_owned())
+}

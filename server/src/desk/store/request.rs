@@ -1,0 +1,420 @@
+//! What helpers do with a request, in the database. Each change names who has it and where it is: of two at once, one counts.
+
+use domain::Date;
+use domain::help::{
+    About, Act as Step, Kind, Language, Outcome, Region, Request, State, contact_due_on, fit,
+};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{ExprTrait, OnConflict};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, UpdateMany};
+
+use super::helper::profile;
+use crate::audit::{self, Act, Actor, Entry};
+use crate::clock::Now;
+use crate::desk::{Claim, Colleague, Due, HandOver, Happened, Kept, Own, Profile, Sight};
+use crate::help::store::entity::request::{Column, Entity, Model};
+use crate::help::store::entity::{declined, event, helper};
+use crate::store::{Change, Store, StoreError};
+
+/// Who is to have a request.
+#[derive(Clone, Copy, Debug)]
+pub struct ToHelper<'a> {
+    pub staff: &'a str,
+    pub sight: &'a Sight,
+}
+
+/// An opened request, still sealed.
+pub struct OpenedRow {
+    pub own: Own,
+    pub request: Request,
+    pub made_at: i64,
+    pub sealed: Option<Vec<u8>>,
+    pub events: Vec<EventRow>,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventRow {
+    pub at: i64,
+    pub kind: String,
+    pub staff: Option<String>,
+    pub sealed: Option<Vec<u8>>,
+}
+
+/// Why a helper can't have a request.
+enum Unable {
+    LimitReached,
+    Paused,
+    Unfitting,
+}
+
+impl Store {
+    pub(in crate::desk) async fn claim(
+        &self,
+        id: &str,
+        to: &ToHelper<'_>,
+        now: Now,
+    ) -> Result<Claim, StoreError> {
+        let change = self.write().await?;
+        let Some(found) = Entity::find_by_id(id.to_owned()).one(&change).await? else {
+            return Ok(Claim::Taken);
+        };
+        // Pressed twice.
+        if found.helper_id.as_deref() == Some(to.staff) && has_helper(&found) {
+            return Ok(Claim::Claimed);
+        }
+        let (Some(State::Received), Some(request)) = (State::parse(&found.state), request(&found)) else {
+            return Ok(Claim::Taken);
+        };
+        match able(&change, id, &request, to, now.on).await? {
+            Err(Unable::LimitReached) => return Ok(Claim::LimitReached),
+            Err(Unable::Paused) => return Ok(Claim::Paused),
+            Err(Unable::Unfitting) => return Ok(Claim::Unfitting),
+            Ok(()) => {}
+        }
+        let claimed = matched(id, to.staff, now)
+            .filter(Column::State.eq(State::Received.id()))
+            .filter(Column::HelperId.is_null())
+            .exec(&change)
+            .await?;
+        if claimed.rows_affected == 0 {
+            return Ok(Claim::Taken);
+        }
+        tell(&change, id, to.staff, Happened::Claimed, None, now).await?;
+        change.commit(now.at, &[by(to.staff, Act::RequestClaimed, id)]).await?;
+        Ok(Claim::Claimed)
+    }
+
+    pub(in crate::desk) async fn own_requests(
+        &self,
+        staff: &str,
+        today: Date,
+    ) -> Result<Vec<Own>, StoreError> {
+        let rows = of(staff).order_by_asc(Column::MadeAt).all(self.db()).await?;
+        let mut own: Vec<Own> = rows.iter().filter_map(|row| own_of(row, today)).collect();
+        own.sort_by_key(|own| match own.due {
+            Due::Late(day) | Due::By(day) => (false, day),
+            Due::Today => (false, today),
+            Due::Done => (true, today),
+        });
+        Ok(own)
+    }
+
+    /// With the line that tells that it was opened.
+    pub(in crate::desk) async fn open_request(
+        &self,
+        id: &str,
+        staff: &str,
+        now: Now,
+    ) -> Result<Option<OpenedRow>, StoreError> {
+        let change = self.write().await?;
+        // Held, so that nobody gets it elsewhere while it is opened here.
+        let found = of(staff).filter(Column::Id.eq(id)).lock_exclusive().one(&change).await?;
+        let Some(found) = found else { return Ok(None) };
+        let (Some(own), Some(request)) = (own_of(&found, now.on), request(&found)) else { return Ok(None) };
+        let events = since_it_was_picked_up(events(&change, id).await?);
+        tell(&change, id, staff, Happened::Opened, None, now).await?;
+        change.commit(now.at, &[by(staff, Act::RequestOpened, id)]).await?;
+        Ok(Some(OpenedRow { own, request, made_at: found.made_at, sealed: found.sealed, events }))
+    }
+
+    /// The newest that isn't an opening.
+    pub(in crate::desk) async fn last_event(&self, id: &str) -> Result<Option<EventRow>, StoreError> {
+        let last = event::Entity::find()
+            .filter(event::Column::RequestId.eq(id))
+            .filter(event::Column::Kind.ne(Happened::Opened.id()))
+            .order_by_desc(event::Column::Id)
+            .one(self.db());
+        Ok(last.await?.map(event_row))
+    }
+
+    pub(in crate::desk) async fn log_contact(
+        &self,
+        id: &str,
+        staff: &str,
+        happened: Happened,
+        note: Option<Vec<u8>>,
+        now: Now,
+    ) -> Result<Kept, StoreError> {
+        let change = self.write().await?;
+        let mut update = held(id, staff);
+        update = if happened == Happened::Reached {
+            update
+                .col_expr(Column::State, Expr::value(State::InContact.id()))
+                // The first time she was spoken to, whoever did.
+                .col_expr(Column::ContactedAt, Expr::col(Column::ContactedAt).if_null(now.at))
+        } else {
+            // Held, so that it is still theirs when the note is written.
+            update.col_expr(Column::HelperId, Expr::value(staff))
+        };
+        if update.exec(&change).await?.rows_affected == 0 {
+            return Ok(Kept::Stale);
+        }
+        tell(&change, id, staff, happened, note, now).await?;
+        change.commit(now.at, &[by(staff, Act::RequestContacted, id)]).await?;
+        Ok(Kept::Done)
+    }
+
+    pub(in crate::desk) async fn release(
+        &self,
+        id: &str,
+        owner: &str,
+        by_whom: &str,
+        now: Now,
+    ) -> Result<Kept, StoreError> {
+        let change = self.write().await?;
+        let released = held(id, owner)
+            .col_expr(Column::State, Expr::value(State::Received.id()))
+            .col_expr(Column::HelperId, Expr::value(Option::<String>::None))
+            .col_expr(Column::ClaimedAt, Expr::value(Option::<i64>::None))
+            .col_expr(Column::ContactDueOn, Expr::value(Option::<String>::None))
+            // Who was chosen didn't keep it: for anyone now, or it would wait for ever.
+            .col_expr(Column::Chosen, Expr::value(Option::<String>::None))
+            .exec(&change)
+            .await?;
+        if released.rows_affected == 0 {
+            return Ok(Kept::Stale);
+        }
+        if owner == by_whom {
+            let row =
+                declined::ActiveModel { request_id: Set(id.to_owned()), staff_id: Set(owner.to_owned()) };
+            let once = OnConflict::columns([declined::Column::RequestId, declined::Column::StaffId])
+                .do_nothing()
+                .to_owned();
+            declined::Entity::insert(row).on_conflict(once).exec_without_returning(&change).await?;
+        }
+        tell(&change, id, by_whom, Happened::Released, None, now).await?;
+        change.commit(now.at, &[by(by_whom, Act::RequestReleased, id)]).await?;
+        Ok(Kept::Done)
+    }
+
+    pub(in crate::desk) async fn hand_over(
+        &self,
+        id: &str,
+        from: Option<&str>,
+        to: &ToHelper<'_>,
+        by_whom: &str,
+        now: Now,
+    ) -> Result<HandOver, StoreError> {
+        let change = self.write().await?;
+        let found = Entity::find_by_id(id.to_owned()).one(&change).await?;
+        let found = found.filter(|found| found.helper_id.as_deref() == from);
+        let state = found.as_ref().and_then(|found| State::parse(&found.state));
+        let state = state.filter(|state| state.after(Step::HandOver).is_some());
+        let (Some(found), Some(state)) = (found, state) else { return Ok(HandOver::Stale) };
+        let Some(request) = request(&found) else { return Ok(HandOver::Unfitting) };
+        if from == Some(to.staff) {
+            return Ok(HandOver::Unfitting);
+        }
+        match able(&change, id, &for_anyone(request), to, now.on).await? {
+            Err(Unable::LimitReached) => return Ok(HandOver::LimitReached),
+            Err(Unable::Paused) => return Ok(HandOver::Paused),
+            Err(Unable::Unfitting) => return Ok(HandOver::Unfitting),
+            Ok(()) => {}
+        }
+        let still = match from {
+            Some(from) => Column::HelperId.eq(from),
+            None => Column::HelperId.is_null(),
+        };
+        let given = matched(id, to.staff, now)
+            .col_expr(Column::Chosen, Expr::value(Option::<String>::None))
+            .filter(Column::State.eq(state.id()))
+            .filter(still)
+            .exec(&change)
+            .await?;
+        if given.rows_affected == 0 {
+            return Ok(HandOver::Stale);
+        }
+        tell(&change, id, by_whom, Happened::HandedOver, None, now).await?;
+        change.commit(now.at, &[by(by_whom, Act::RequestHandedOver, id)]).await?;
+        Ok(HandOver::Done)
+    }
+
+    pub(in crate::desk) async fn colleagues(
+        &self,
+        id: &str,
+        today: Date,
+    ) -> Result<Vec<Colleague>, StoreError> {
+        let Some(found) = Entity::find_by_id(id.to_owned()).one(self.db()).await? else {
+            return Ok(Vec::new());
+        };
+        let Some(request) = request(&found).map(for_anyone) else { return Ok(Vec::new()) };
+        let declined =
+            declined::Entity::find().filter(declined::Column::RequestId.eq(id)).all(self.db()).await?;
+        let running = self.running_of_all().await?;
+        let is_able = |helper: &Profile| {
+            let staff = helper.helper.id.as_str();
+            found.helper_id.as_deref() != Some(staff)
+                && !helper.is_paused(today)
+                && running.get(staff).copied().unwrap_or(0) < helper.most_requests
+                && declined.iter().all(|row| row.staff_id != staff)
+                && fit(&request, &helper.helper).is_some()
+        };
+        let helpers = helper::Entity::find().order_by_asc(helper::Column::Name).all(self.db()).await?;
+        let able = helpers.into_iter().map(profile).filter(is_able);
+        Ok(able.map(|helper| Colleague { id: helper.helper.id, name: helper.name }).collect())
+    }
+
+    pub(in crate::desk) async fn close_request(
+        &self,
+        id: &str,
+        staff: &str,
+        outcome: Outcome,
+        now: Now,
+    ) -> Result<Kept, StoreError> {
+        let change = self.write().await?;
+        let closed = held(id, staff)
+            .col_expr(Column::State, Expr::value(State::Closed.id()))
+            .col_expr(Column::ClosedAt, Expr::value(now.at))
+            .col_expr(Column::Outcome, Expr::value(outcome.id()))
+            .exec(&change)
+            .await?;
+        if closed.rows_affected == 0 {
+            return Ok(Kept::Stale);
+        }
+        tell(&change, id, staff, Happened::Closed, None, now).await?;
+        change.commit(now.at, &[by(staff, Act::RequestClosed, id)]).await?;
+        Ok(Kept::Done)
+    }
+}
+
+/// Whether a helper can have this request. Their row is held from here on: of two picked up at once, both are counted.
+async fn able(
+    change: &Change,
+    id: &str,
+    request: &Request,
+    to: &ToHelper<'_>,
+    today: Date,
+) -> Result<Result<(), Unable>, StoreError> {
+    let row = helper::Entity::find_by_id(to.staff.to_owned()).lock_exclusive().one(change).await?;
+    let Some(helper) = row.map(profile) else { return Ok(Err(Unable::Unfitting)) };
+    if helper.is_paused(today) {
+        return Ok(Err(Unable::Paused));
+    }
+    let declined = declined::Entity::find_by_id((id.to_owned(), to.staff.to_owned())).one(change).await?;
+    let is_seen = to.sight.reaches(request.kind, request.region);
+    if declined.is_some() || !is_seen || fit(request, &helper.helper).is_none() {
+        return Ok(Err(Unable::Unfitting));
+    }
+    let running = of(to.staff).count(change).await?;
+    let has_room = i64::try_from(running).is_ok_and(|running| running < helper.most_requests);
+    Ok(if has_room { Ok(()) } else { Err(Unable::LimitReached) })
+}
+
+/// The running requests of a helper.
+fn of(staff: &str) -> Select<Entity> {
+    Entity::find().filter(Column::HelperId.eq(staff)).filter(Column::State.is_in(RUNNING))
+}
+
+/// A change of a request, as long as this helper has it.
+fn held(id: &str, staff: &str) -> UpdateMany<Entity> {
+    Entity::update_many()
+        .filter(Column::Id.eq(id))
+        .filter(Column::HelperId.eq(staff))
+        .filter(Column::State.is_in(RUNNING))
+}
+
+/// A helper has it from now on, and still has to get in touch.
+fn matched(id: &str, staff: &str, now: Now) -> UpdateMany<Entity> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(State::Matched.id()))
+        .col_expr(Column::HelperId, Expr::value(staff))
+        .col_expr(Column::ClaimedAt, Expr::value(now.at))
+        .col_expr(Column::ContactDueOn, Expr::value(contact_due_on(now.on).to_string()))
+        .filter(Column::Id.eq(id))
+}
+
+/// The states in which a helper has a request.
+pub(super) const RUNNING: [&str; 2] = [State::Matched.id(), State::InContact.id()];
+
+fn has_helper(row: &Model) -> bool {
+    State::parse(&row.state).is_some_and(State::has_helper)
+}
+
+/// What she asked of one helper may be asked of another once that one doesn't keep it.
+fn for_anyone(request: Request) -> Request {
+    Request { chosen: None, ..request }
+}
+
+/// Writes down what happened.
+async fn tell(
+    change: &Change,
+    id: &str,
+    staff: &str,
+    happened: Happened,
+    note: Option<Vec<u8>>,
+    now: Now,
+) -> Result<(), DbErr> {
+    let row = event::ActiveModel {
+        request_id: Set(id.to_owned()),
+        at: Set(now.at),
+        kind: Set(happened.id().to_owned()),
+        staff_id: Set(Some(staff.to_owned())),
+        sealed: Set(note),
+        ..Default::default()
+    };
+    event::Entity::insert(row).exec_without_returning(change).await?;
+    Ok(())
+}
+
+fn by(staff: &str, act: Act, id: &str) -> Entry {
+    Entry::new(Actor::Staff(staff.to_owned()), act, audit::Kind::Request.of(id))
+}
+
+/// The newest first.
+async fn events(change: &Change, id: &str) -> Result<Vec<EventRow>, DbErr> {
+    let events = event::Entity::find()
+        .filter(event::Column::RequestId.eq(id))
+        .order_by_desc(event::Column::Id)
+        .all(change)
+        .await?;
+    Ok(events.into_iter().map(event_row).collect())
+}
+
+/// Notes go along when it is handed over. Who picks up what was put back begins anew.
+fn since_it_was_picked_up(events: Vec<EventRow>) -> Vec<EventRow> {
+    let ends = ["release", "decline"];
+    events.into_iter().take_while(|event| !ends.contains(&event.kind.as_str())).collect()
+}
+
+fn event_row(row: event::Model) -> EventRow {
+    EventRow { at: row.at, kind: row.kind, staff: row.staff_id, sealed: row.sealed }
+}
+
+fn own_of(row: &Model, today: Date) -> Option<Own> {
+    let state = State::parse(&row.state)?;
+    let due_on = row.contact_due_on.as_deref().and_then(Date::parse_iso);
+    Some(Own {
+        id: row.id.clone(),
+        reference: row.reference.clone(),
+        state,
+        kind: Kind::parse(&row.kind)?,
+        about: about(row),
+        language: Language::parse(&row.language)?,
+        region: Region::parse(&row.region)?,
+        is_urgent: row.urgent != 0,
+        due: Due::of(state, due_on, today),
+    })
+}
+
+/// `None`: it holds a word that this version doesn't know.
+fn request(row: &Model) -> Option<Request> {
+    use domain::help::{Gender, Preferences, Tie};
+    Some(Request {
+        kind: Kind::parse(&row.kind)?,
+        about: about(row),
+        is_urgent: row.urgent != 0,
+        language: Language::parse(&row.language)?,
+        region: Region::parse(&row.region)?,
+        chosen: row.chosen.clone(),
+        preferences: Preferences {
+            gender: row.gender.as_deref().and_then(Gender::parse),
+            same_background: row.same_background != 0,
+            no_ties: Tie::list(&row.no_ties),
+        },
+    })
+}
+
+fn about(row: &Model) -> Vec<About> {
+    row.about.split_whitespace().filter_map(About::parse).collect()
+}

@@ -1,0 +1,117 @@
+//! Accounts: bound once, ended at once, with sessions that a copy of the database doesn't open.
+
+use domain::Date;
+use server::account::{Accounts, Represented, Role};
+use server::clock::Now;
+use server::seal::Keys;
+
+use crate::Database;
+
+crate::contract!(
+    an_invited_person_is_listed_with_role_and_organisation,
+    the_same_organisation_is_made_once,
+    what_an_organisation_sees_can_be_changed,
+    a_session_opens_with_its_own_secret_alone,
+    a_session_of_another_key_opens_nothing,
+    an_account_that_is_ended_ends_its_sessions,
+    what_is_over_is_forgotten,
+);
+
+const OTHER_KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+fn accounts(database: &Database) -> Accounts {
+    Accounts::new(database.store.clone(), Keys::of_the_demo())
+}
+
+fn at(seconds: i64) -> Now {
+    Now { at: 1_795_420_800 + seconds, on: Date::constant(2026, 11, 23) }
+}
+
+fn represented(id: &str) -> Represented {
+    Represented { issuer: "urn:register".to_owned(), id_type: "urn:oin".to_owned(), id: id.to_owned() }
+}
+
+async fn an_invited_person_is_listed_with_role_and_organisation(database: Database) {
+    let accounts = accounts(&database);
+    let made =
+        accounts.make_organisation("Stichting A", represented("1"), ["", ""], at(0)).await.unwrap().unwrap();
+    let (first, _) = accounts.invite(Role::ExperienceExpert, "Samira", Some(&made.id), at(0)).await.unwrap();
+    let (second, _) = accounts.invite(Role::Auditor, "Ans", None, at(1)).await.unwrap();
+    let everyone = accounts.everyone().await.unwrap();
+    let [samira, ans] = &everyone[..] else { panic!("{everyone:?}") };
+    assert_eq!((&samira.staff.id, &ans.staff.id), (&first, &second));
+    assert_eq!((samira.staff.role, ans.staff.role), (Role::ExperienceExpert, Role::Auditor));
+    assert_eq!(samira.staff.organisation, Some((made.id, "Stichting A".to_owned())));
+    assert_eq!((ans.staff.organisation.as_ref(), ans.signed_in_at, ans.blocked_at), (None, None, None));
+    assert!(accounts.invite(Role::Auditor, "X", Some("nowhere"), at(0)).await.is_err());
+    assert_eq!(accounts.everyone().await.unwrap().len(), 2, "nothing of it is kept");
+}
+
+async fn the_same_organisation_is_made_once(database: Database) {
+    let accounts = accounts(&database);
+    assert!(accounts.make_organisation("A", represented("1"), ["", ""], at(0)).await.unwrap().is_some());
+    assert!(accounts.make_organisation("B", represented("1"), ["", ""], at(0)).await.unwrap().is_none());
+    assert!(accounts.make_organisation("B", represented("2"), ["", ""], at(1)).await.unwrap().is_some());
+    let names: Vec<String> = accounts.organisations().await.unwrap().into_iter().map(|it| it.name).collect();
+    assert_eq!(names, ["A", "B"]);
+}
+
+async fn what_an_organisation_sees_can_be_changed(database: Database) {
+    let accounts = accounts(&database);
+    let made = accounts.make_organisation("A", represented("1"), ["", ""], at(0)).await.unwrap().unwrap();
+    assert!(accounts.set_what_it_sees(&made.id, "legal peer", "utrecht").await.unwrap());
+    assert!(!accounts.set_what_it_sees("nowhere", "legal", "").await.unwrap());
+    let kept = accounts.organisations().await.unwrap().remove(0);
+    assert_eq!((kept.kinds.as_str(), kept.regions.as_str()), ("legal peer", "utrecht"));
+}
+
+async fn a_session_opens_with_its_own_secret_alone(database: Database) {
+    let accounts = accounts(&database);
+    let (id, _) = accounts.invite(Role::Auditor, "Ans", None, at(0)).await.unwrap();
+    let secret = accounts.begin_session(&id, None, at(0)).await.unwrap();
+    let session = accounts.session(&secret, at(10)).await.unwrap().expect("hers");
+    assert_eq!(
+        (session.staff.id.as_str(), session.begun_at, session.ends_at()),
+        (id.as_str(), at(0).at, at(900).at)
+    );
+    let other = accounts.begin_session(&id, None, at(0)).await.unwrap();
+    assert_ne!(secret, other);
+    accounts.end_session(&secret).await.unwrap();
+    assert!(accounts.session(&secret, at(10)).await.unwrap().is_none());
+    assert!(accounts.session(&other, at(10)).await.unwrap().is_some(), "another browser's stays");
+    let members = accounts.everyone().await.unwrap();
+    assert_eq!(members[0].signed_in_at, Some(at(0).at));
+}
+
+async fn a_session_of_another_key_opens_nothing(database: Database) {
+    let here = accounts(&database);
+    let (id, _) = here.invite(Role::Auditor, "Ans", None, at(0)).await.unwrap();
+    let secret = here.begin_session(&id, None, at(0)).await.unwrap();
+    let elsewhere = Accounts::new(database.another().await, Keys::read(OTHER_KEY).unwrap());
+    assert!(elsewhere.session(&secret, at(10)).await.unwrap().is_none());
+    let beside = Accounts::new(database.another().await, Keys::of_the_demo());
+    assert!(beside.session(&secret, at(10)).await.unwrap().is_some(), "processes share sessions");
+}
+
+async fn an_account_that_is_ended_ends_its_sessions(database: Database) {
+    let accounts = accounts(&database);
+    let (id, _) = accounts.invite(Role::Auditor, "Ans", None, at(0)).await.unwrap();
+    let secret = accounts.begin_session(&id, None, at(0)).await.unwrap();
+    assert!(accounts.block(&id, at(10)).await.unwrap());
+    assert!(!accounts.block(&id, at(11)).await.unwrap(), "it was ended before");
+    assert!(!accounts.block("nobody", at(11)).await.unwrap());
+    assert!(accounts.session(&secret, at(12)).await.unwrap().is_none());
+    assert_eq!(accounts.everyone().await.unwrap()[0].blocked_at, Some(at(10).at));
+}
+
+async fn what_is_over_is_forgotten(database: Database) {
+    const WEEK: i64 = 7 * 24 * 60 * 60;
+    let accounts = accounts(&database);
+    let (id, _) = accounts.invite(Role::Auditor, "Ans", None, at(0)).await.unwrap();
+    accounts.begin_session(&id, None, at(0)).await.unwrap();
+    assert_eq!(accounts.forget(at(899)).await.unwrap(), 0);
+    assert_eq!(accounts.forget(at(900)).await.unwrap(), 1, "the session");
+    assert_eq!(accounts.forget(at(WEEK)).await.unwrap(), 0);
+    assert_eq!(accounts.forget(at(WEEK + 1)).await.unwrap(), 1, "the invitation");
+    assert_eq!(accounts.forget(at(WEEK + 1)).await.unwrap(), 0);
+}
