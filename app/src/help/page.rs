@@ -10,7 +10,7 @@ use super::step::{BACK, NEXT, Place, SEND, Step};
 use crate::content::help as text;
 use crate::entries::{ACTION, Entries};
 use crate::shell::Document;
-use crate::ui::{error_summary, hidden, more};
+use crate::ui::{error_summary, hidden, more, words};
 use crate::urls::Page;
 
 /// A page of the request, with all that was answered before in it.
@@ -39,7 +39,7 @@ pub fn question(place: &Place, typed: &Entries, profiles: &[Profile]) -> Documen
             } @else {
                 (fields(form, place.step))
             }
-            (more(text::WHY, None, html! { p { (texts.why) } }))
+            (more(text::WHY, None, html! { p { (words(texts.why)) } }))
             div.button-row {
                 @if place.step == Step::Check {
                     (button(SEND, text::check::SEND, "primary"))
@@ -184,7 +184,7 @@ pub(super) fn document(page: Page, title: &str, has_error: bool, body: Markup) -
         title: title.to_owned(),
         description,
         has_error,
-        terms: Vec::new(),
+        terms: if page == Page::Help { text::TERMS.to_vec() } else { Vec::new() },
         visit: None,
         body,
     }
