@@ -3,13 +3,18 @@
 
 use std::time::{Duration, Instant};
 
+use tokio::time::MissedTickBehavior;
+
+use crate::clock::Clock;
 use crate::figures::{estimate, simulate};
 use crate::http::Services;
+use crate::mail::{self, Delivered, Postman};
 use crate::office::Offices;
 use crate::store::StoreError;
 use crate::timeline::{DossierError, Dossiers};
 
 const BETWEEN: Duration = Duration::from_secs(60 * 60);
+const BETWEEN_MAILS: Duration = Duration::from_secs(10);
 
 /// Runs for as long as the server does. A demo whose database holds no cases shows figures of invented ones.
 pub async fn run(services: Services, demo: bool) {
@@ -27,6 +32,20 @@ pub async fn run(services: Services, demo: bool) {
     }
 }
 
+/// Brings mails for as long as the server runs.
+pub async fn bring_mail(postman: Postman, clock: Clock) {
+    let mut pauses = tokio::time::interval(BETWEEN_MAILS);
+    pauses.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        pauses.tick().await;
+        match postman.deliver(&clock).await {
+            Ok(delivered) if delivered == Delivered::default() => {}
+            Ok(Delivered { sent, later, failed }) => tracing::info!(sent, later, failed, "brought mail"),
+            Err(error) => tracing::error!(%error, "mail waits for the database"),
+        }
+    }
+}
+
 /// Deletes what has been kept long enough; gives the number of dossiers.
 ///
 /// # Errors
@@ -36,6 +55,7 @@ pub async fn forget(services: &Services) -> Result<usize, DossierError> {
     let Services { store, keys, .. } = services;
     store.forget_attempts(now.at).await?;
     Offices::new(store.clone()).forget(now).await?;
+    mail::forget(store, now.at).await?;
     Dossiers::new(store.clone(), keys.clone()).purge(now).await
 }
 

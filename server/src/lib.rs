@@ -10,6 +10,7 @@ pub mod exchange;
 pub mod figures;
 pub mod http;
 pub mod jobs;
+pub mod mail;
 pub mod office;
 pub mod schema;
 pub mod seal;

@@ -1,6 +1,7 @@
 //! The tables, step by step. A step that was landed never changes: a new one follows.
 
 mod m20261123_audit;
+mod m20261123_outbox;
 mod m20261123_timeline;
 
 use sea_orm_migration::prelude::*;
@@ -10,6 +11,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_timeline::Migration), Box::new(m20261123_audit::Migration)]
+        vec![
+            Box::new(m20261123_timeline::Migration),
+            Box::new(m20261123_audit::Migration),
+            Box::new(m20261123_outbox::Migration),
+        ]
     }
 }

@@ -10,7 +10,7 @@ use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use server::clock::Clock;
-use server::config::{Config, DatabaseConfig, KeysConfig};
+use server::config::{Config, DatabaseConfig, KeysConfig, MailConfig};
 use server::figures::Figures;
 use server::http::Services;
 use server::store::Store;
@@ -74,6 +74,8 @@ impl TestApp {
             database: DatabaseConfig { database_url: database_url.to_owned() },
             client_address_header: Some(CLIENT_ADDRESS),
             keys: KeysConfig { seal_keys: None },
+            public_address: None,
+            mail: MailConfig::default(),
         };
         let services = Services {
             store: Store::open(database_url).await.expect("a database"),

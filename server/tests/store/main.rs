@@ -9,7 +9,9 @@ mod database;
 mod dossiers;
 mod figures;
 mod limits;
+mod mail;
 mod office;
+mod smtp;
 mod speed;
 
 use server::store::Store;
