@@ -5,13 +5,13 @@ use std::time::{Duration, Instant};
 
 use tokio::time::MissedTickBehavior;
 
-use crate::clock::Clock;
+use crate::clock::{Clock, Now};
 use crate::figures::{estimate, simulate};
 use crate::http::Services;
 use crate::mail::{self, Delivered, Postman};
 use crate::office::Offices;
-use crate::store::StoreError;
-use crate::timeline::{DossierError, Dossiers};
+use crate::store::{Store, StoreError};
+use crate::timeline;
 
 const BETWEEN: Duration = Duration::from_secs(60 * 60);
 const BETWEEN_MAILS: Duration = Duration::from_secs(10);
@@ -21,9 +21,11 @@ pub async fn run(services: Services, demo: bool) {
     let mut clock = tokio::time::interval(BETWEEN);
     loop {
         clock.tick().await;
-        match forget(&services).await {
-            Ok(0) => {}
-            Ok(dossiers) => tracing::info!(dossiers, "forgot what nobody used for twelve months"),
+        match forget(&services.store, services.clock.now()).await {
+            Ok(Forgotten { dossiers: 0, .. }) => {}
+            Ok(Forgotten { dossiers, .. }) => {
+                tracing::info!(dossiers, "forgot what nobody used for twelve months");
+            }
             Err(error) => tracing::error!(%error, "forgetting failed; it is tried again in an hour"),
         }
         if let Err(error) = renew_figures(&services, demo).await {
@@ -46,17 +48,26 @@ pub async fn bring_mail(postman: Postman, clock: Clock) {
     }
 }
 
-/// Deletes what has been kept long enough; gives the number of dossiers.
+/// How much was deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    pub dossiers: usize,
+    pub batches_and_links: u64,
+    pub mails: u64,
+    pub attempts: u64,
+}
+
+/// Deletes what has been kept long enough.
 ///
 /// # Errors
 /// The database doesn't answer.
-pub async fn forget(services: &Services) -> Result<usize, DossierError> {
-    let now = services.clock.now();
-    let Services { store, keys, .. } = services;
-    store.forget_attempts(now.at).await?;
-    Offices::new(store.clone()).forget(now).await?;
-    mail::forget(store, now.at).await?;
-    Dossiers::new(store.clone(), keys.clone()).purge(now).await
+pub async fn forget(store: &Store, now: Now) -> Result<Forgotten, StoreError> {
+    Ok(Forgotten {
+        attempts: store.forget_attempts(now.at).await?,
+        batches_and_links: Offices::new(store.clone()).forget(now).await?,
+        mails: mail::forget(store, now.at).await?,
+        dossiers: timeline::forget(store, now).await?,
+    })
 }
 
 /// Estimates anew from all that offices told. Pages show the older figures until then.

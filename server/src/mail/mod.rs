@@ -17,6 +17,7 @@ use crate::store::StoreError;
 
 pub use delivery::{Delivered, Postman, forget};
 pub use letter::Sender;
+pub(crate) use store::RECIPIENTS;
 pub use transport::Transport;
 
 /// RFC 5321, 4.5.3.1.3.

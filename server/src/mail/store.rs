@@ -3,10 +3,18 @@
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, UpdateStatement};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
-use super::Kind;
-use crate::store::{Store, StoreError};
+use super::{Kind, place};
+use crate::store::{KeyColumn, SealedColumn, Store, StoreError};
 
 const TABLE: &str = "outbox";
+
+/// Whom mails go to.
+pub(crate) const RECIPIENTS: SealedColumn = SealedColumn {
+    table: TABLE,
+    column: "recipient",
+    key: &[KeyColumn::Text("id")],
+    about: |key| place(&key.concat()),
+};
 
 /// A mail that was taken, to be sent.
 #[derive(Debug)]

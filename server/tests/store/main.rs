@@ -11,6 +11,7 @@ mod figures;
 mod limits;
 mod mail;
 mod office;
+mod rotation;
 mod smtp;
 mod speed;
 
