@@ -8,6 +8,7 @@ use domain::Date;
 use crate::audit::VerifyInput;
 use crate::config::{Config, DatabaseConfig};
 use crate::office::Scope;
+use crate::rotation::RotationInput;
 
 /// Herstelroute: which route to recovery, what it could pay and how that is computed.
 #[derive(Parser)]
@@ -57,6 +58,22 @@ pub enum Command {
     /// Let a case office in, and out again
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Make the tables that are missing, and stop: the server does so too when it starts
+    Migrate {
+        #[command(flatten)]
+        database: DatabaseConfig,
+    },
+    /// Delete what has been kept long enough, once: the server does so too, every hour
+    Purge {
+        #[command(flatten)]
+        database: DatabaseConfig,
+    },
+    /// Seal everything that is kept under the newest key
+    ///
+    /// Give all servers the new key first, in front of the older ones, and start them again: they may go on meanwhile.
+    /// Prints for each table how many records came under it. Stopped halfway, it goes on the next time. Once nothing is
+    /// left, the older keys can go. Exit code 1: none of the keys opens some of them.
+    RotateKey(RotationInput),
     /// Check that no row of the audit log was changed, taken out or put in
     ///
     /// Prints the head of its chain: write that down elsewhere, and give it as --expect the next time. Exit code 1: the

@@ -11,6 +11,7 @@ use axum::http::HeaderName;
 use clap::Args;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::mail::{Sender, Transport};
 use crate::seal::Keys;
 
 #[derive(Args, Clone, Debug)]
@@ -43,6 +44,11 @@ pub struct Config {
     pub client_address_header: Option<HeaderName>,
     #[command(flatten)]
     pub keys: KeysConfig,
+    /// Where the portal is found, such as https://herstelroute.example; mails point to it
+    #[arg(long, env = "HERSTELROUTE_PUBLIC_ADDRESS")]
+    pub public_address: Option<String>,
+    #[command(flatten)]
+    pub mail: MailConfig,
 }
 
 /// Where it is kept.
@@ -73,6 +79,30 @@ pub struct KeysConfig {
     pub seal_keys: Option<SecretString>,
 }
 
+/// How mail goes. Without any of it mails wait in the outbox, and are forgotten after 30 days.
+#[derive(Args, Clone, Debug, Default)]
+pub struct MailConfig {
+    /// The mail server: smtps://user:password@host, or smtp://user:password@host?tls=required
+    #[arg(long, env = "HERSTELROUTE_SMTP_URL", hide_env_values = true)]
+    pub smtp_url: Option<SecretString>,
+    /// Write mails as files into this folder, in place of sending them
+    #[arg(long, env = "HERSTELROUTE_MAIL_FOLDER", conflicts_with = "smtp_url")]
+    pub mail_folder: Option<PathBuf>,
+    /// From whom mails are: an address, or "Name <address>"
+    #[arg(long, env = "HERSTELROUTE_MAIL_FROM")]
+    pub mail_from: Option<String>,
+}
+
+impl MailConfig {
+    fn transport(&self) -> Result<Option<Transport>> {
+        match (&self.smtp_url, &self.mail_folder) {
+            (Some(url), _) => Transport::smtp(url).map(Some),
+            (None, Some(folder)) => Ok(Some(Transport::Folder(folder.clone()))),
+            (None, None) => Ok(None),
+        }
+    }
+}
+
 impl KeysConfig {
     /// The keys; in a demo, known ones.
     ///
@@ -101,6 +131,18 @@ impl Config {
             demo: self.demo,
             assets: self.assets()?,
         })
+    }
+
+    /// From whom mail is and how it goes. `None`: it can't go.
+    ///
+    /// # Errors
+    /// It can go, and isn't from anyone; or one of the settings can't be read.
+    pub fn mail(&self, site: &Site) -> Result<Option<(Sender, Transport)>> {
+        let Some(transport) = self.mail.transport()? else { return Ok(None) };
+        let invented = self.demo.then_some("demo@herstelroute.example");
+        let from = self.mail.mail_from.as_deref().or(invented);
+        let from = from.context("mail is from nobody: give an address with --mail-from")?;
+        Ok(Some((Sender::new(from, self.public_address.as_deref(), site)?, transport)))
     }
 
     fn operator_name(&self) -> Result<String> {

@@ -6,7 +6,7 @@ use clap::Parser;
 use domain::timeline::{Case, timeline};
 use server::cli::{Cli, Command};
 use server::figures::simulate;
-use server::{assess, audit, exchange, schema, startup, tokens};
+use server::{assess, audit, exchange, rotation, schema, startup, tokens, upkeep};
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
@@ -21,6 +21,9 @@ fn main() -> ExitCode {
         Command::Simulate(input) if input.store => simulate::keep(&input),
         Command::Simulate(input) => return simulate::print(&input),
         Command::Token(command) => tokens::command(command),
+        Command::Migrate { database } => upkeep::migrate(&database),
+        Command::Purge { database } => upkeep::purge(&database),
+        Command::RotateKey(input) => rotation::command(&input),
         Command::VerifyAudit(input) => audit::verify(&input),
         Command::Schema { out } => schema::write(&out),
         Command::Pages => {

@@ -1,7 +1,7 @@
 //! Sealing what is kept of a person, so that a copy of the database tells nothing.
 //!
 //! Two seals lie around it: the inner one by her own code, which isn't kept, and the outer one by the server's key, which
-//! can be replaced without her (`herstelroute` holds several keys, the newest first).
+//! can be replaced without her (`herstelroute rotate-key`; it holds several keys, the newest first).
 
 use std::fmt;
 
@@ -16,7 +16,8 @@ use thiserror::Error;
 use crate::code::{self, CodeKey};
 
 const KEY_BYTES: usize = 32;
-const KEY_ID_BYTES: usize = 8;
+/// What stands in front of everything that is sealed: which key it lies under.
+pub const KEY_ID_BYTES: usize = 8;
 const NONCE_BYTES: usize = 24;
 
 /// The keys of the server: the first one seals, all of them open.
@@ -88,10 +89,29 @@ impl Keys {
         open(&code.0, about, &self.open(about, sealed)?)
     }
 
-    /// A hash that only this server can make.
+    /// The same under the newest key; the inner seal of a code stays.
+    ///
+    /// # Errors
+    /// See [`Unopened`].
+    pub fn reseal(&self, about: &str, sealed: &[u8]) -> Result<Vec<u8>, Unopened> {
+        self.seal(about, &self.open(about, sealed)?)
+    }
+
+    /// What everything begins with that was sealed with the newest key.
+    #[must_use]
+    pub fn newest_id(&self) -> [u8; KEY_ID_BYTES] {
+        self.0.first().map_or([0; KEY_ID_BYTES], |key| key.id)
+    }
+
+    /// A hash that only this server can make. With another newest key it is another one.
     #[must_use]
     pub fn hash(&self, about: &[u8]) -> [u8; 32] {
-        self.0.first().map_or([0; 32], |key| code::hash(key.secret.expose_secret(), about))
+        self.hashes(about).next().unwrap_or([0; 32])
+    }
+
+    /// That hash by each key, the newest first: what was found by it before stays to be found.
+    pub fn hashes(&self, about: &[u8]) -> impl Iterator<Item = [u8; 32]> {
+        self.0.iter().map(move |key| code::hash(key.secret.expose_secret(), about))
     }
 }
 

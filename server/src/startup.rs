@@ -16,6 +16,7 @@ use crate::config::Config;
 use crate::figures::Figures;
 use crate::http::{self, Services};
 use crate::jobs;
+use crate::mail::Postman;
 use crate::store::Store;
 
 /// Serves until told to stop; answers that are under way are finished.
@@ -33,6 +34,12 @@ pub fn serve(config: Config) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let (site, keys) = (config.site()?, config.keys.keys(config.demo)?);
+        let mail = config.mail(&site)?;
+        if mail.is_none() && !config.demo {
+            tracing::warn!(
+                "no mail is sent: name a mail server in HERSTELROUTE_SMTP_URL, or a --mail-folder"
+            );
+        }
         let figures = Arc::new(Figures::default());
         let listener = TcpListener::bind(config.listen)
             .await
@@ -43,6 +50,11 @@ pub fn serve(config: Config) -> Result<()> {
         let (demo_accounts, links) = DemoAccounts::of(&config, &accounts, clock.now()).await?.unzip();
         let services = Services { store, keys, clock, figures, demo_accounts: demo_accounts.map(Arc::new) };
         tokio::spawn(jobs::run(services.clone(), config.demo));
+        if let Some((sender, transport)) = mail {
+            let (store, keys) = (services.store.clone(), services.keys.clone());
+            let postman = Postman { store, keys, sender, transport };
+            tokio::spawn(jobs::bring_mail(postman, services.clock.clone()));
+        }
         let router =
             http::router(&config, site, services).into_make_service_with_connect_info::<SocketAddr>();
         let address = format!("http://{}", listener.local_addr()?);

@@ -12,7 +12,7 @@ pub use app::desk::Role;
 pub use demo::{DemoAccounts, DemoStaff};
 pub use organisation::{Organisation, Represented};
 pub use session::{Session, SessionSecret};
-pub use staff::{Staff, StaffMember};
+pub use staff::{Staff, StaffMember, forget};
 
 use crate::seal::Keys;
 use crate::store::Store;

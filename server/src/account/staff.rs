@@ -3,7 +3,7 @@
 use super::{Accounts, Role, new_id};
 use crate::clock::Now;
 use crate::code::Code;
-use crate::store::StoreError;
+use crate::store::{Store, StoreError};
 
 /// What the codes of invitations are for.
 const INVITATION: &str = "invitation";
@@ -69,12 +69,18 @@ impl Accounts {
     /// # Errors
     /// The database doesn't answer.
     pub async fn forget(&self, now: Now) -> Result<u64, StoreError> {
-        let sessions = self
-            .store
-            .forget_sessions(now.at - super::session::IDLE, now.at - super::session::LONGEST)
-            .await?;
-        Ok(sessions + self.store.forget_sign_ins(now.at).await?)
+        forget(&self.store, now).await
     }
+}
+
+/// The same, without keys.
+///
+/// # Errors
+/// The database doesn't answer.
+pub async fn forget(store: &Store, now: Now) -> Result<u64, StoreError> {
+    let (idle, longest) = (now.at - super::session::IDLE, now.at - super::session::LONGEST);
+    let sessions = store.forget_sessions(idle, longest).await?;
+    Ok(sessions + store.forget_sign_ins(now.at).await?)
 }
 
 /// Someone to invite.

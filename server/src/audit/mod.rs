@@ -160,6 +160,8 @@ acts! {
     RequestWithdrawn = "request.withdrawn",
     RequestErased = "request.erased",
     RequestExported = "request.exported",
+    /// The helper, of the first contact.
+    RequestReminded = "request.reminded",
     /// The questions at closing.
     RequestAnswered = "request.answered",
     /// A helper asked a colleague for an ear.

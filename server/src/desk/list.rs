@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::help::{Fit, Kind, Request, fit};
 
 use super::store::{Near, Search, Stretch};
-use super::{Desk, Profile, Result, Sight};
+use super::{Desk, Profile, Result};
 
 /// Who has read so many has something to pick up.
 pub const MOST_SHOWN: usize = 50;
@@ -21,13 +21,14 @@ pub struct Waiting {
 }
 
 impl Desk {
-    /// What waits and fits, the most fitting first, then the oldest.
+    /// What waits, fits, and may be seen by the helper's organisation: the most fitting first, then the oldest.
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn list(&self, profile: &Profile, sight: &Sight) -> Result<Vec<Waiting>> {
+    pub async fn list(&self, profile: &Profile) -> Result<Vec<Waiting>> {
         let helper = &profile.helper;
-        let search = Search { helper, sight };
+        let Some(sight) = self.store.sight(&helper.id).await? else { return Ok(Vec::new()) };
+        let search = Search { helper, sight: &sight };
         let mut found = BTreeMap::new();
         let mut add = |rows: Vec<(String, i64, Request)>| {
             for (id, made_at, request) in rows {

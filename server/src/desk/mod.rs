@@ -12,6 +12,7 @@ use domain::help::{Kind, Region};
 use thiserror::Error;
 
 use crate::clock::Now;
+use crate::mail::MailError;
 use crate::seal::{Keys, Unopened};
 use crate::store::{Store, StoreError};
 
@@ -19,7 +20,8 @@ pub use colleague::{Need, Taken};
 pub use list::{MOST_SHOWN, Waiting};
 pub use overview::{Answers, Late, Load, Month, Overview};
 pub use profile::{MOST_REQUESTS, Profile};
-pub use request::{Claim, Colleague, Contact, Due, HandOver, Happened, Kept, Opened, Own};
+pub use request::{Claim, Colleague, Contact, Due, HandOver, Kept, Opened, Own};
+pub(crate) use store::{HELPER_MAILS, NEEDS, NOTES};
 
 /// A note or an ask is a few lines; a long letter is a tenth of this.
 const MOST_BYTES: usize = 16 * 1024;
@@ -39,10 +41,12 @@ pub struct Sight {
 }
 
 impl Sight {
-    /// Of who belongs to no organisation, or to one without bounds.
+    /// What is written of an organisation; nothing: no bounds.
     #[must_use]
-    pub fn unbounded() -> Sight {
-        Sight { kinds: Kind::ALL.to_vec(), regions: Region::ALL.to_vec() }
+    pub fn read(kinds: &str, regions: &str) -> Sight {
+        let or_all = |some: Vec<Kind>| if some.is_empty() { Kind::ALL.to_vec() } else { some };
+        let or_everywhere = |some: Vec<Region>| if some.is_empty() { Region::ALL.to_vec() } else { some };
+        Sight { kinds: or_all(Kind::list(kinds)), regions: or_everywhere(Region::list(regions)) }
     }
 
     #[must_use]
@@ -57,26 +61,28 @@ pub enum DeskError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Unopened(#[from] Unopened),
+    #[error(transparent)]
+    Mail(#[from] MailError),
     #[error("that is more than a note holds")]
     TooLarge,
 }
 
 type Result<T> = std::result::Result<T, DeskError>;
 
+/// Forgets asks that nobody closed, and what was reminded of long ago; gives how much. Doing it twice does nothing more.
+///
+/// # Errors
+/// The database doesn't answer.
+pub async fn forget(store: &Store, now: Now) -> std::result::Result<u64, StoreError> {
+    let needs = store.forget_needs(now.at - colleague::SECONDS_KEPT, now.at).await?;
+    let before = now.on.plus_days(-reminder::DAYS_KEPT).unwrap_or(now.on);
+    Ok(needs + store.forget_reminders(before).await?)
+}
+
 impl Desk {
     #[must_use]
     pub fn new(store: Store, keys: Keys) -> Desk {
         Desk { store, keys }
-    }
-
-    /// Forgets asks that nobody closed, and what was reminded of long ago; gives how much. Doing it twice does nothing more.
-    ///
-    /// # Errors
-    /// The database doesn't answer.
-    pub async fn forget(&self, now: Now) -> Result<u64> {
-        let needs = self.store.forget_needs(now.at - colleague::SECONDS_KEPT, now.at).await?;
-        let before = now.on.plus_days(-reminder::DAYS_KEPT).unwrap_or(now.on);
-        Ok(needs + self.store.forget_reminders(before).await?)
     }
 
     fn seal(&self, about: &str, text: &str) -> Result<Vec<u8>> {

@@ -57,6 +57,8 @@ pub struct Load {
     pub most_requests: i64,
     pub paused_until: Option<Date>,
     pub closed_lately: i64,
+    /// The account was ended; what they carried has to go to someone else.
+    pub is_blocked: bool,
 }
 
 /// What happened in a month.
@@ -105,7 +107,7 @@ impl Desk {
             running,
             unclaimed,
             uncontacted,
-            load: loads.into_iter().map(load).collect(),
+            load: loads.into_iter().filter(|row| !row.is_blocked || row.running > 0).map(load).collect(),
             months,
             answers,
         })
@@ -144,6 +146,7 @@ fn load(row: LoadRow) -> Load {
         most_requests: row.most_requests,
         paused_until: row.paused_until.as_deref().and_then(Date::parse_iso),
         closed_lately: row.closed,
+        is_blocked: row.is_blocked,
     }
 }
 

@@ -1,9 +1,12 @@
-//! A helper whose first contact is due is reminded: once a day for each request, and with one message however many there are.
+//! A helper whose first contact is due is reminded: once a day for each request, and with one message however many there
+//! are. Who gave no address sees it at the desk alone.
 
 use std::collections::BTreeMap;
 
+use super::profile::mail_of;
 use super::{Desk, Result};
 use crate::clock::Now;
+use crate::mail::Address;
 
 pub(super) const DAYS_KEPT: i32 = 30;
 
@@ -20,7 +23,11 @@ impl Desk {
         }
         let mut reminded = 0;
         for (helper, requests) in of_helper {
-            reminded += usize::from(self.store.remind(&helper, &requests, now).await?);
+            let mail = self.store.helper_mail(&helper).await?;
+            let mail = mail.map(|sealed| self.open_text(&mail_of(&helper), &sealed)).transpose()?;
+            let to = mail.as_deref().and_then(Address::parse);
+            let message = to.as_ref().map(|to| (&self.keys, to));
+            reminded += usize::from(self.store.remind(&requests, message, now).await?);
         }
         Ok(reminded)
     }

@@ -1,12 +1,15 @@
 //! A request in a helper's hands: picked up, opened, in contact, given to someone else, closed.
 
-use app::entries::Entries;
-use domain::Date;
-use domain::help::{About, Kind, Language, Outcome, Region, Request, State};
+use std::fmt::Display;
 
-use super::store::{EventRow, ToHelper};
-use super::{Desk, Result, Sight};
+use app::help::form::Personal;
+use domain::Date;
+use domain::help::{About, Event, Kind, Language, Outcome, Region, Request, State};
+
+use super::store::EventRow;
+use super::{Desk, Result};
 use crate::clock::Now;
+use crate::help;
 
 /// What became of picking up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,46 +52,6 @@ pub enum Contact {
     Tried,
 }
 
-/// What happened to a request: words of its events.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Happened {
-    Claimed,
-    Opened,
-    Reached,
-    Tried,
-    Released,
-    HandedOver,
-    Closed,
-    /// She changed how she can be reached.
-    Changed,
-    /// By her, or by the portal.
-    Other,
-}
-
-impl Happened {
-    const WORDS: [(Happened, &'static str); 8] = [
-        (Happened::Claimed, "claim"),
-        (Happened::Opened, "opened"),
-        (Happened::Reached, "contact"),
-        (Happened::Tried, "tried"),
-        (Happened::Released, "release"),
-        (Happened::HandedOver, "hand_over"),
-        (Happened::Closed, "close"),
-        (Happened::Changed, "change"),
-    ];
-
-    /// The word in the database.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        Happened::WORDS.into_iter().find(|(it, _)| *it == self).map_or("", |(_, id)| id)
-    }
-
-    #[must_use]
-    pub fn parse(id: &str) -> Happened {
-        Happened::WORDS.into_iter().find(|(_, word)| *word == id).map_or(Happened::Other, |(it, _)| it)
-    }
-}
-
 impl Contact {
     #[must_use]
     pub const fn id(self) -> &'static str {
@@ -103,10 +66,10 @@ impl Contact {
         [Contact::Reached, Contact::Tried].into_iter().find(|contact| contact.id() == id)
     }
 
-    const fn happened(self) -> Happened {
+    const fn event(self) -> Event {
         match self {
-            Contact::Reached => Happened::Reached,
-            Contact::Tried => Happened::Tried,
+            Contact::Reached => Event::Contacted,
+            Contact::Tried => Event::Tried,
         }
     }
 }
@@ -155,10 +118,10 @@ pub struct Opened {
     pub own: Own,
     pub request: Request,
     pub made_at: i64,
-    /// What she told, by the names of the fields.
-    pub personal: Entries,
+    /// How to reach her, and what she told.
+    pub personal: Personal,
     /// What happened since it was picked up, the newest first: moment, what, and the note.
-    pub log: Vec<(i64, Happened, Option<String>)>,
+    pub log: Vec<(i64, Event, Option<String>)>,
 }
 
 /// Somebody who can take it over.
@@ -173,8 +136,8 @@ impl Desk {
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn claim(&self, id: &str, staff: &str, sight: &Sight, now: Now) -> Result<Claim> {
-        Ok(self.store.claim(id, &ToHelper { staff, sight }, now).await?)
+    pub async fn claim(&self, id: &str, staff: &str, now: Now) -> Result<Claim> {
+        Ok(self.store.claim(id, staff, now).await?)
     }
 
     /// A helper's running requests: what is due first stands first.
@@ -192,10 +155,11 @@ impl Desk {
     pub async fn open(&self, id: &str, staff: &str, now: Now) -> Result<Option<Opened>> {
         let Some(found) = self.store.open_request(id, staff, now).await? else { return Ok(None) };
         let personal = match &found.sealed {
-            Some(sealed) => Entries::decode(&self.keys.open(&format!("request {id}"), sealed)?),
-            None => Entries::default(),
+            Some(sealed) => Personal::decode(&self.keys.open(&help::place(id), sealed)?),
+            None => Personal::default(),
         };
-        let log = found.events.iter().map(|event| self.happened(id, event)).collect::<Result<_>>()?;
+        let log =
+            found.events.iter().filter_map(|row| self.logged(id, row).transpose()).collect::<Result<_>>()?;
         Ok(Some(Opened { own: found.own, request: found.request, made_at: found.made_at, personal, log }))
     }
 
@@ -211,17 +175,22 @@ impl Desk {
         note: &str,
         now: Now,
     ) -> Result<Kept> {
-        let happened = contact.happened();
-        // Sent twice, it stands there already.
-        if let Some(last) = self.store.last_event(id).await?
-            && last.staff.as_deref() == Some(staff)
-            && now.at - last.at < SECONDS_OF_A_DOUBLE
-            && self.happened(id, &last)? == (last.at, happened, some(note))
-        {
-            return Ok(Kept::Done);
+        let event = contact.event();
+        let mut at = now.at;
+        if let Some(last) = self.store.last_event(id).await? {
+            let is_theirs = last.staff.as_deref() == Some(staff);
+            // Sent twice, it stands there already.
+            if is_theirs
+                && now.at - last.at < SECONDS_OF_A_DOUBLE
+                && self.logged(id, &last)? == Some((last.at, event, some(note)))
+            {
+                return Ok(Kept::Done);
+            }
+            // No two notes of a request at one moment: it says which note is which.
+            at = at.max(last.at + 1);
         }
-        let sealed = some(note).map(|note| self.seal(&note_at(id, now.at), &note)).transpose()?;
-        Ok(self.store.log_contact(id, staff, happened, sealed, now).await?)
+        let sealed = some(note).map(|note| self.seal(&note_at(id, at), &note)).transpose()?;
+        Ok(self.store.log_contact(id, staff, event, sealed, Now { at, ..now }).await?)
     }
 
     /// Puts it back on the list. Who gives back their own doesn't see it again.
@@ -241,11 +210,10 @@ impl Desk {
         id: &str,
         from: Option<&str>,
         to: &str,
-        sight: &Sight,
         by: &str,
         now: Now,
     ) -> Result<HandOver> {
-        Ok(self.store.hand_over(id, from, &ToHelper { staff: to, sight }, by, now).await?)
+        Ok(self.store.hand_over(id, from, to, by, now).await?)
     }
 
     /// Who can take a request over: whom it fits, who isn't paused, and has room.
@@ -262,9 +230,11 @@ impl Desk {
         Ok(self.store.close_request(id, staff, outcome, now).await?)
     }
 
-    fn happened(&self, id: &str, event: &EventRow) -> Result<(i64, Happened, Option<String>)> {
-        let note = event.sealed.as_deref().map(|sealed| self.open_text(&note_at(id, event.at), sealed));
-        Ok((event.at, Happened::parse(&event.kind), note.transpose()?))
+    /// `None`: a word that this version doesn't know.
+    fn logged(&self, id: &str, row: &EventRow) -> Result<Option<(i64, Event, Option<String>)>> {
+        let Some(event) = Event::parse(&row.kind) else { return Ok(None) };
+        let note = row.sealed.as_deref().map(|sealed| self.open_text(&note_at(id, row.at), sealed));
+        Ok(Some((row.at, event, note.transpose()?)))
     }
 }
 
@@ -272,7 +242,7 @@ impl Desk {
 const SECONDS_OF_A_DOUBLE: i64 = 10 * 60;
 
 /// A note opens only where it belongs.
-pub fn note_at(id: &str, at: i64) -> String {
+pub fn note_at(id: &str, at: impl Display) -> String {
     format!("note {id} {at}")
 }
 

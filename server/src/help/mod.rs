@@ -5,4 +5,5 @@ mod request;
 pub mod store;
 
 pub use reference::Reference;
-pub use request::{Export, MOST_REQUESTS, Making, Opened, RequestError, Requests};
+pub(crate) use request::place;
+pub use request::{Export, MOST_REQUESTS, Making, Opened, RequestError, Requests, forget};

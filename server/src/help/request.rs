@@ -267,9 +267,17 @@ impl Requests {
     /// # Errors
     /// The database doesn't answer.
     pub async fn forget(&self, now: Now) -> std::result::Result<u64, StoreError> {
-        let before = now.at - i64::from(DAYS_KEPT) * 24 * 60 * 60;
-        self.store.erase_requests_closed_before(before, now.at).await
+        forget(&self.store, now).await
     }
+}
+
+/// The same, without keys.
+///
+/// # Errors
+/// The database doesn't answer.
+pub async fn forget(store: &Store, now: Now) -> std::result::Result<u64, StoreError> {
+    let before = now.at - i64::from(DAYS_KEPT) * 24 * 60 * 60;
+    store.erase_requests_closed_before(before, now.at).await
 }
 
 /// All that is kept about a request, as a file for her. Its names are Dutch: she reads it.

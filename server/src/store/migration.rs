@@ -4,6 +4,7 @@ mod m20261123_account;
 mod m20261123_audit;
 mod m20261123_desk;
 mod m20261123_help;
+mod m20261123_outbox;
 mod m20261123_timeline;
 
 use sea_orm_migration::prelude::*;
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_timeline::Migration),
             Box::new(m20261123_help::Migration),
             Box::new(m20261123_audit::Migration),
+            Box::new(m20261123_outbox::Migration),
             Box::new(m20261123_account::Migration),
             Box::new(m20261123_desk::Migration),
         ]

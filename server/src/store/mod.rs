@@ -5,6 +5,7 @@
 mod attempts;
 mod change;
 mod migration;
+mod sealed;
 
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ use thiserror::Error;
 
 pub use attempts::Limit;
 pub use change::Change;
+pub use sealed::{KeyColumn, Resealed, SealedColumn};
 
 /// How long a write waits for another one before it gives up.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -3,4 +3,6 @@
 mod dossier;
 mod store;
 
-pub use dossier::{DossierError, Dossiers, Opened, Saved, Version};
+pub(crate) use store::VERSIONS;
+
+pub use dossier::{DossierError, Dossiers, Opened, Saved, Version, forget};

@@ -6,10 +6,11 @@ use sea_orm::{
     ActiveValue::Set, ConnectionTrait, IntoActiveModel, QueryOrder, QueryResult, QuerySelect, SqlErr,
 };
 
+use super::dossier::place;
 use crate::audit::{Act, Actor, Entry, Kind};
 use crate::clock::Now;
 use crate::code::Finder;
-use crate::store::{Store, StoreError};
+use crate::store::{KeyColumn, SealedColumn, Store, StoreError};
 
 /// A dossier without what is in it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -52,6 +53,17 @@ pub mod version {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// What dossiers held. Her own seal, inside, stays as it is.
+pub(crate) const VERSIONS: SealedColumn = SealedColumn {
+    table: "dossier_version",
+    column: "sealed",
+    key: &[KeyColumn::Text("dossier_id"), KeyColumn::Number("version")],
+    about: |key| match key {
+        [id, version] => place(id, version),
+        _ => String::new(),
+    },
+};
 
 /// What became of a change.
 pub enum Change {

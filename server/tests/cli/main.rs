@@ -13,4 +13,5 @@ mod simulate;
 mod site;
 mod timeline;
 mod token;
+mod upkeep;
 mod verify_audit;

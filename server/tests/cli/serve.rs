@@ -49,6 +49,49 @@ fn outside_the_demo_it_wont_start_without_a_key_and_never_prints_one() {
 }
 
 #[test]
+fn it_wont_start_with_mail_that_cant_go_and_never_prints_where_it_goes() {
+    let built = site();
+    let start = ["serve", "--listen", "127.0.0.1:0", "--site", built.path().to_str().expect("a path")];
+    let real = ["--operator", "Stichting Herstel", "--helpline", "030-1234567", "--seal-keys", KEY];
+    let start = [&start[..], &real].concat();
+    for (settings, why) in [
+        (vec!["--mail-folder", "mail"], "--mail-from"),
+        (vec!["--mail-folder", "mail", "--mail-from", "nobody"], "--mail-from"),
+        (vec!["--smtp-url", "pop3://me:merkteken5150@mail.example"], "HERSTELROUTE_SMTP_URL"),
+        (
+            vec![
+                "--mail-folder",
+                "mail",
+                "--mail-from",
+                "post@herstel.example",
+                "--public-address",
+                "herstel",
+            ],
+            "--public-address",
+        ),
+    ] {
+        check_wont_start(&[&start[..], &settings].concat(), why);
+        let told = run(&[&start[..], &settings].concat(), b"").told;
+        assert!(!told.contains("merkteken5150"), "{told}");
+    }
+}
+
+#[test]
+fn without_a_way_for_mail_it_says_so() {
+    let real = ["--operator", "Stichting Herstel", "--helpline", "030-1234567", "--seal-keys", KEY];
+    let log = |settings: &[&str]| {
+        let mut server = Server::start(settings);
+        server.ask("GET / HTTP/1.1", "");
+        server.stop()
+    };
+    assert!(log(&real).contains("no mail is sent"));
+    let folder = tempfile::tempdir().expect("a folder");
+    let mail =
+        ["--mail-folder", folder.path().to_str().expect("a path"), "--mail-from", "post@herstel.example"];
+    assert!(!log(&[&real[..], &mail].concat()).contains("no mail is sent"));
+}
+
+#[test]
 fn it_wont_start_without_built_files() {
     let empty = tempfile::tempdir().expect("a folder");
     let site = empty.path().to_str().expect("a path");

@@ -12,7 +12,7 @@ use http_body_util::BodyExt;
 use server::account::{Accounts, DemoAccounts, DemoStaff};
 use server::clock::Clock;
 use server::code::Code;
-use server::config::{Config, DatabaseConfig, KeysConfig};
+use server::config::{Config, DatabaseConfig, KeysConfig, MailConfig};
 use server::figures::Figures;
 use server::http::Services;
 use server::store::Store;
@@ -95,6 +95,8 @@ impl TestApp {
             database: DatabaseConfig { database_url: database_url.to_owned() },
             client_address_header: Some(CLIENT_ADDRESS),
             keys: KeysConfig { seal_keys: None },
+            public_address: None,
+            mail: MailConfig::default(),
         };
         change(&mut config);
         let store = Store::open(database_url).await.expect("a database");

@@ -7,7 +7,7 @@ use server::code::Code;
 use server::office::{Offices, Scope};
 use server::seal::Keys;
 use server::store::Store;
-use server::timeline::Dossiers;
+use server::timeline::{self, Dossiers};
 
 use crate::Database;
 
@@ -86,7 +86,7 @@ async fn every_change_has_its_line(database: Database) {
     dossiers.delete(&opened, clock.now()).await.unwrap();
     dossiers.make(&FORM.replace('0', "f"), &letters("1-1-2023"), clock.now()).await.unwrap();
     clock.move_by(500 * 24 * 60 * 60);
-    dossiers.purge(clock.now()).await.unwrap();
+    timeline::forget(store, clock.now()).await.unwrap();
     let expected = [
         "operator  batch.counted batch",
         "office Bureau Voorbeeld link.made case",
@@ -113,7 +113,7 @@ async fn what_didnt_happen_has_no_line(database: Database) {
     let now = Clock::standing_at(AT).now();
     assert_eq!(offices.use_link(&Code::random(), now).await.unwrap(), None);
     assert!(!offices.revoke_token("nothing", now).await.unwrap());
-    assert_eq!(Dossiers::new(store.clone(), Keys::of_the_demo()).purge(now).await.unwrap(), 0);
+    assert_eq!(timeline::forget(store, now).await.unwrap(), 0);
     drop(store.write().await.unwrap());
     assert_eq!(intact(store, None).await, Head::default());
 }

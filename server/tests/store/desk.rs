@@ -2,10 +2,11 @@
 
 use app::entries::Entries;
 use domain::Date;
-use domain::help::{Gender, Helper, Kind, Language, Outcome, Region, State, Tie};
+use domain::help::{Event, Gender, Helper, Kind, Language, Outcome, Region, State, Tie};
 use sea_orm::{EntityTrait, IntoActiveModel};
+use server::account::{Accounts, Represented, Role};
 use server::clock::{Clock, Now};
-use server::desk::{Claim, Contact, Desk, Due, HandOver, Happened, Kept, MOST_SHOWN, Profile, Sight, Taken};
+use server::desk::{Claim, Contact, Desk, Due, HandOver, Kept, MOST_SHOWN, Profile, Taken};
 use server::help::store::entity::{declined, event, request};
 use server::seal::Keys;
 
@@ -91,6 +92,10 @@ pub async fn put(database: &Database, requests: impl IntoIterator<Item = request
     }
 }
 
+async fn forget(database: &Database, now: Now) -> u64 {
+    server::desk::forget(&database.store, now).await.unwrap()
+}
+
 async fn row(database: &Database, id: &str) -> request::Model {
     request::Entity::find_by_id(id.to_owned()).one(database.store.db()).await.unwrap().expect("a request")
 }
@@ -115,11 +120,11 @@ async fn helpers(desk: &Desk, ids: &[&str]) {
 }
 
 async fn claim(desk: &Desk, id: &str, staff: &str) -> Claim {
-    desk.claim(id, staff, &Sight::unbounded(), NOW).await.unwrap()
+    desk.claim(id, staff, NOW).await.unwrap()
 }
 
 async fn listed(desk: &Desk, profile: &Profile) -> Vec<String> {
-    let list = desk.list(profile, &Sight::unbounded()).await.unwrap();
+    let list = desk.list(profile).await.unwrap();
     list.into_iter().map(|waiting| waiting.id).collect()
 }
 
@@ -221,14 +226,48 @@ async fn the_list_keeps_to_what_the_organisation_may_see(database: Database) {
         ],
     )
     .await;
-    helpers(&desk, &["a"]).await;
-    let sight = Sight { kinds: vec![Kind::Legal], regions: vec![Region::Utrecht] };
-    let list = desk.list(&profile("a"), &sight).await.unwrap();
-    assert_eq!(list.iter().map(|waiting| waiting.id.as_str()).collect::<Vec<_>>(), ["near"]);
-    for id in ["far", "peer", "chosen"] {
-        assert_eq!(desk.claim(id, "a", &sight, NOW).await.unwrap(), Claim::Unfitting, "{id}");
+    let accounts = Accounts::new(database.store.clone(), Keys::of_the_demo());
+    let represented =
+        |id: &str| Represented { issuer: "i".to_owned(), id_type: "t".to_owned(), id: id.to_owned() };
+    let bounded = accounts
+        .make_organisation("Bureau", represented("1"), ["legal", "utrecht"], NOW)
+        .await
+        .unwrap()
+        .unwrap();
+    let (a, _) = accounts.invite(Role::IndependentExpert, "A", Some(&bounded.id), NOW).await.unwrap();
+    let free =
+        accounts.make_organisation("Stichting", represented("2"), ["", ""], NOW).await.unwrap().unwrap();
+    let (b, _) = accounts.invite(Role::IndependentExpert, "B", Some(&free.id), NOW).await.unwrap();
+    helpers(&desk, &[&a, &b]).await;
+    assert_eq!(
+        listed(&desk, &profile(&b)).await,
+        ["near", "peer", "far"],
+        "nothing keeps it from who is bound by nothing"
+    );
+    let able = |id: &'static str| {
+        let desk = desk.clone();
+        async move { desk.colleagues(id, TODAY).await.unwrap().into_iter().map(|it| it.id).collect::<Vec<_>>() }
+    };
+    assert_eq!(able("near").await, [a.clone(), b.clone()]);
+    assert_eq!(able("far").await, [b.clone()]);
+    assert_eq!(desk.hand_over("far", None, &a, "c", NOW).await.unwrap(), HandOver::Unfitting);
+    assert_eq!(listed(&desk, &profile(&a)).await, ["near"]);
+    for id in ["far", "peer"] {
+        assert_eq!(claim(&desk, id, &a).await, Claim::Unfitting, "{id}");
     }
-    assert_eq!(desk.claim("near", "a", &sight, NOW).await.unwrap(), Claim::Claimed);
+    assert_eq!(claim(&desk, "near", &a).await, Claim::Claimed);
+    // Whose account was ended gets nothing more, and what they had stands where a coordinator sees it.
+    assert!(accounts.block(&a, NOW).await.unwrap());
+    assert_eq!(listed(&desk, &profile(&a)).await, Vec::<String>::new());
+    assert_eq!(desk.hand_over("peer", None, &a, "c", NOW).await.unwrap(), HandOver::Unfitting);
+    let load = desk.overview(&Clock::standing_at(MORNING)).await.unwrap().load;
+    assert_eq!(
+        load.iter().map(|it| (it.running, it.is_blocked)).collect::<Vec<_>>(),
+        [(1, true), (0, false)]
+    );
+    assert!(accounts.block(&b, NOW).await.unwrap());
+    let load = desk.overview(&Clock::standing_at(MORNING)).await.unwrap().load;
+    assert_eq!(load.len(), 1, "who has nothing is gone");
 }
 
 async fn of_sixteen_who_pick_up_one_gets_it(database: Database) {
@@ -257,7 +296,7 @@ async fn of_sixteen_who_pick_up_one_gets_it(database: Database) {
     assert_eq!(row(&database, "r").await.contact_due_on.as_deref(), Some("2026-11-25"));
     // Pressed twice.
     assert_eq!(claim(&desk, "r", &winners[0]).await, Claim::Claimed);
-    assert_eq!(happened(&database, "r").await, [("claim".to_owned(), Some(winners.remove(0)))]);
+    assert_eq!(happened(&database, "r").await, [("claimed".to_owned(), Some(winners.remove(0)))]);
 }
 
 async fn happened(database: &Database, id: &str) -> Vec<(String, Option<String>)> {
@@ -308,7 +347,7 @@ async fn who_pauses_picks_up_nothing(database: Database) {
     desk.save_profile(&Profile { paused_until: Some(TODAY), ..profile("a") }, NOW).await.unwrap();
     assert_eq!(claim(&desk, "r", "a").await, Claim::Paused);
     let tomorrow = later(1);
-    assert_eq!(desk.claim("r", "a", &Sight::unbounded(), tomorrow).await.unwrap(), Claim::Claimed);
+    assert_eq!(desk.claim("r", "a", tomorrow).await.unwrap(), Claim::Claimed);
 }
 
 async fn what_doesnt_fit_or_was_declined_isnt_picked_up(database: Database) {
@@ -347,7 +386,7 @@ async fn only_who_has_it_opens_it_and_every_opening_is_told(database: Database) 
     assert_eq!(opened.own.due, Due::By(Date::constant(2026, 11, 25)));
     assert_eq!(desk.open("r", "b", NOW).await.unwrap(), None);
     let kinds: Vec<String> = happened(&database, "r").await.into_iter().map(|(kind, _)| kind).collect();
-    assert_eq!(kinds, ["claim", "opened"], "what didn't open isn't told");
+    assert_eq!(kinds, ["claimed", "opened"], "what didn't open isn't told");
     desk.close("r", "a", Outcome::Helped, NOW).await.unwrap();
     assert_eq!(desk.open("r", "a", NOW).await.unwrap(), None, "she needs it no more");
 }
@@ -373,10 +412,10 @@ async fn getting_in_touch_is_written_down_once(database: Database) {
     assert_eq!(
         opened.log,
         [
-            (MORNING + 30, Happened::Reached, None),
-            (MORNING + 20, Happened::Reached, Some(MARKER.to_owned())),
-            (MORNING + 1, Happened::Tried, Some("Geen gehoor".to_owned())),
-            (MORNING, Happened::Claimed, None),
+            (MORNING + 30, Event::Contacted, None),
+            (MORNING + 20, Event::Contacted, Some(MARKER.to_owned())),
+            (MORNING + 1, Event::Tried, Some("Geen gehoor".to_owned())),
+            (MORNING, Event::Claimed, None),
         ]
     );
     assert_eq!(opened.own.due, Due::Done);
@@ -397,7 +436,7 @@ async fn what_is_put_back_waits_for_others(database: Database) {
     assert_eq!(listed(&desk, &profile("b")).await, ["r"]);
     claim(&desk, "r", "b").await;
     let opened = desk.open("r", "b", NOW).await.unwrap().unwrap();
-    assert_eq!(opened.log, [(MORNING, Happened::Claimed, None)], "notes of before stay with who wrote them");
+    assert_eq!(opened.log, [(MORNING, Event::Claimed, None)], "notes of before stay with who wrote them");
     // Put back by a coordinator, who has it may pick it up again.
     assert_eq!(desk.release("r", "b", "coordinator", NOW).await.unwrap(), Kept::Done);
     assert_eq!(listed(&desk, &profile("b")).await, ["r"]);
@@ -425,7 +464,7 @@ async fn a_request_is_handed_over_with_its_notes(database: Database) {
     );
     let give = |from: Option<&'static str>, to: &'static str| {
         let desk = desk.clone();
-        async move { desk.hand_over("r", from, to, &Sight::unbounded(), "a", later(3)).await.unwrap() }
+        async move { desk.hand_over("r", from, to, "a", later(3)).await.unwrap() }
     };
     assert_eq!(give(Some("a"), "a").await, HandOver::Unfitting);
     assert_eq!(give(Some("a"), "c").await, HandOver::Unfitting);
@@ -437,9 +476,9 @@ async fn a_request_is_handed_over_with_its_notes(database: Database) {
     let opened = desk.open("r", "b", later(3)).await.unwrap().unwrap();
     assert_eq!(opened.own.state, State::Matched);
     assert_eq!(opened.own.due, Due::By(Date::constant(2026, 11, 30)));
-    assert!(opened.log.contains(&(MORNING, Happened::Reached, Some(MARKER.to_owned()))));
+    assert!(opened.log.contains(&(MORNING + 1, Event::Contacted, Some(MARKER.to_owned()))));
     // By a coordinator, from the list.
-    let given = desk.hand_over("waits", None, "b", &Sight::unbounded(), "coordinator", NOW).await.unwrap();
+    let given = desk.hand_over("waits", None, "b", "coordinator", NOW).await.unwrap();
     assert_eq!(given, HandOver::Done);
     assert!(desk.open("waits", "b", NOW).await.unwrap().is_some());
 }
@@ -455,7 +494,7 @@ async fn a_helper_without_room_is_handed_nothing(database: Database) {
     for (to, expected) in
         [("full", HandOver::LimitReached), ("paused", HandOver::Paused), ("x", HandOver::Unfitting)]
     {
-        let given = desk.hand_over("r", Some("a"), to, &Sight::unbounded(), "a", NOW).await.unwrap();
+        let given = desk.hand_over("r", Some("a"), to, "a", NOW).await.unwrap();
         assert_eq!(given, expected, "{to}");
     }
     assert!(desk.open("r", "a", NOW).await.unwrap().is_some(), "it stays where it was");
@@ -476,7 +515,7 @@ async fn what_is_closed_is_nobodys_work_any_more(database: Database) {
         ("closed", Some("referred"), Some(MORNING))
     );
     assert_eq!(desk.own("a", TODAY).await.unwrap(), []);
-    let given = desk.hand_over("r", Some("a"), "b", &Sight::unbounded(), "a", NOW).await.unwrap();
+    let given = desk.hand_over("r", Some("a"), "b", "a", NOW).await.unwrap();
     assert_eq!(given, HandOver::Stale);
 }
 
@@ -495,8 +534,7 @@ async fn of_releasing_and_closing_at_once_one_counts(database: Database) {
                         0 => desk.release(&id, "a", "a", NOW).await.unwrap() == Kept::Done,
                         1 => desk.close(&id, "a", Outcome::Helped, NOW).await.unwrap() == Kept::Done,
                         _ => {
-                            let given =
-                                desk.hand_over(&id, Some("a"), "b", &Sight::unbounded(), "a", NOW).await;
+                            let given = desk.hand_over(&id, Some("a"), "b", "a", NOW).await;
                             given.unwrap() == HandOver::Done
                         }
                     }
@@ -534,8 +572,8 @@ async fn a_helper_is_reminded_once_a_day(database: Database) {
     assert_eq!(reminded, 1, "a, for both");
     assert_eq!(desk.remind(later(2)).await.unwrap(), 0);
     assert_eq!(desk.remind(later(3)).await.unwrap(), 1, "again the day after");
-    assert_eq!(desk.forget(later(32)).await.unwrap(), 0);
-    assert_eq!(desk.forget(later(33)).await.unwrap(), 2);
+    assert_eq!(forget(&database, later(32)).await, 0);
+    assert_eq!(forget(&database, later(33)).await, 2);
 }
 
 async fn of_two_colleagues_one_takes_it_up(database: Database) {
@@ -575,11 +613,11 @@ async fn what_nobody_closed_goes_after_two_weeks(database: Database) {
     let desk = desk(&database);
     helpers(&desk, &["a"]).await;
     desk.ask_colleague("a", "Even praten?", "", NOW).await.unwrap();
-    assert_eq!(desk.forget(later(14)).await.unwrap(), 0);
+    assert_eq!(forget(&database, later(14)).await, 0);
     assert_eq!(desk.needs("a", later(14)).await.unwrap().len(), 1);
     assert_eq!(desk.needs("a", later(15)).await.unwrap(), [], "before it is deleted too");
-    assert_eq!(desk.forget(later(15)).await.unwrap(), 1);
-    assert_eq!(desk.forget(later(15)).await.unwrap(), 0, "twice does nothing more");
+    assert_eq!(forget(&database, later(15)).await, 1);
+    assert_eq!(forget(&database, later(15)).await, 0, "twice does nothing more");
 }
 
 async fn the_overview_puts_what_lies_too_long_on_top(database: Database) {

@@ -5,7 +5,7 @@ use domain::Date;
 use server::clock::Now;
 use server::code::Code;
 use server::seal::Keys;
-use server::timeline::{Dossiers, Opened, Saved};
+use server::timeline::{self, Dossiers, Opened, Saved};
 
 use crate::Database;
 
@@ -137,13 +137,17 @@ async fn deleted_is_deleted_at_once(database: Database) {
 async fn what_nobody_opened_for_twelve_months_goes(database: Database) {
     let dossiers = dossiers(&database);
     let opened = made(&dossiers, "1-1-2023").await;
-    assert_eq!(dossiers.purge(on(2027, 11, 23)).await.unwrap(), 0, "its last day");
+    assert_eq!(timeline::forget(&database.store, on(2027, 11, 23)).await.unwrap(), 0, "its last day");
     assert!(
         dossiers.open(opened.code(), on(2027, 11, 24)).await.unwrap().is_none(),
         "before it is purged too"
     );
-    assert_eq!(dossiers.purge(on(2027, 11, 24)).await.unwrap(), 1);
-    assert_eq!(dossiers.purge(on(2027, 11, 24)).await.unwrap(), 0, "twice does nothing more");
+    assert_eq!(timeline::forget(&database.store, on(2027, 11, 24)).await.unwrap(), 1);
+    assert_eq!(
+        timeline::forget(&database.store, on(2027, 11, 24)).await.unwrap(),
+        0,
+        "twice does nothing more"
+    );
     assert!(open(&dossiers, opened.code()).await.is_none());
     assert!(dossiers.versions(&opened).await.unwrap().is_empty());
 }
@@ -153,7 +157,7 @@ async fn opening_it_begins_the_year_again(database: Database) {
     let opened = made(&dossiers, "1-1-2023").await;
     let later = dossiers.open(opened.code(), on(2027, 11, 23)).await.unwrap().expect("its last day");
     assert_eq!(later.ends_on, Date::constant(2028, 11, 23));
-    assert_eq!(dossiers.purge(on(2027, 11, 24)).await.unwrap(), 0);
+    assert_eq!(timeline::forget(&database.store, on(2027, 11, 24)).await.unwrap(), 0);
 }
 
 async fn the_database_tells_nothing(database: Database) {

@@ -12,7 +12,10 @@ mod desk_speed;
 mod dossiers;
 mod figures;
 mod limits;
+mod mail;
 mod office;
+mod rotation;
+mod smtp;
 mod speed;
 
 use server::store::Store;

@@ -1,18 +1,41 @@
 //! Helpers in the database.
 
+use std::collections::HashMap;
+
 use domain::Date;
 use domain::help::{Gender, Helper, Kind, Language, Region, Tie};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryOrder, QueryResult};
 
 use crate::audit::{self, Act, Actor, Entry};
-use crate::desk::Profile;
+use crate::desk::{Profile, Sight};
 use crate::help::store::entity::helper::{Column, Entity, Model};
 use crate::store::{Store, StoreError};
 
 impl Store {
     pub(in crate::desk) async fn helper(&self, staff: &str) -> Result<Option<Profile>, StoreError> {
         Ok(Entity::find_by_id(staff.to_owned()).one(self.db()).await?.map(profile))
+    }
+
+    /// What a helper's organisation may see. `None`: the account was ended.
+    pub(in crate::desk) async fn sight(&self, staff: &str) -> Result<Option<Sight>, StoreError> {
+        sight(self.db(), staff).await
+    }
+
+    /// Everyone whose account wasn't ended, by name, with what they may see.
+    pub(in crate::desk) async fn helpers(&self) -> Result<Vec<(Profile, Sight)>, StoreError> {
+        let rows = Entity::find().order_by_asc(Column::Name).all(self.db()).await?;
+        let question = accounts();
+        let mut sights = HashMap::new();
+        for row in self.db().query_all(&question).await? {
+            let id: String = row.try_get_by("id")?;
+            sights.insert(id, read_sight(&row)?);
+        }
+        let of = |profile: Profile| {
+            let sight = sights.remove(&profile.helper.id).unwrap_or_else(|| Some(Sight::read("", "")))?;
+            Some((profile, sight))
+        };
+        Ok(rows.into_iter().map(profile).filter_map(of).collect())
     }
 
     pub(in crate::desk) async fn helper_mail(&self, staff: &str) -> Result<Option<Vec<u8>>, StoreError> {
@@ -67,6 +90,31 @@ impl Store {
         let by = Actor::Staff(staff.to_owned());
         change.commit(at, &[Entry::new(by, Act::StaffChanged, audit::Kind::Staff.of(staff))]).await
     }
+}
+
+pub(super) async fn sight(db: &impl ConnectionTrait, staff: &str) -> Result<Option<Sight>, StoreError> {
+    let question = accounts().and_where(Expr::col(("staff", "id")).eq(staff)).to_owned();
+    match db.query_one(&question).await? {
+        Some(row) => Ok(read_sight(&row)?),
+        None => Ok(Some(Sight::read("", ""))),
+    }
+}
+
+fn accounts() -> SelectStatement {
+    Query::select()
+        .columns([("staff", "id"), ("staff", "blocked_at")])
+        .columns([("organisation", "kinds"), ("organisation", "regions")])
+        .from("staff")
+        .left_join("organisation", Expr::col(("organisation", "id")).equals(("staff", "organisation_id")))
+        .to_owned()
+}
+
+fn read_sight(row: &QueryResult) -> Result<Option<Sight>, DbErr> {
+    let blocked_at: Option<i64> = row.try_get_by("blocked_at")?;
+    let kinds: Option<String> = row.try_get_by("kinds")?;
+    let regions: Option<String> = row.try_get_by("regions")?;
+    let sight = Sight::read(&kinds.unwrap_or_default(), &regions.unwrap_or_default());
+    Ok(blocked_at.is_none().then_some(sight))
 }
 
 pub(super) fn profile(row: Model) -> Profile {

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 
 use domain::Date;
-use domain::help::State;
+use domain::help::{Event, State};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::request::RUNNING;
-use crate::desk::Happened;
 use crate::store::{Store, StoreError};
 
 /// More than this at once needs more than a list.
@@ -35,6 +34,7 @@ pub struct LoadRow {
     pub paused_until: Option<String>,
     pub running: i64,
     pub closed: i64,
+    pub is_blocked: bool,
 }
 
 impl Store {
@@ -106,15 +106,20 @@ impl Store {
             .and_where(Expr::col("closed_at").gte(since));
         let closed = self.per_helper(&closed).await?;
         let helpers = Query::select()
-            .columns(["staff_id", "name", "most_requests", "paused_until"])
+            .columns(["staff_id", "most_requests", "paused_until"].map(|column| ("helper", column)))
+            .expr_as(Expr::col(("helper", "name")), "helper_name")
+            .expr_as(Expr::col(("staff", "blocked_at")), "blocked_at")
             .from("helper")
-            .order_by("name", Order::Asc)
+            .left_join("staff", Expr::col(("staff", "id")).equals(("helper", "staff_id")))
+            .order_by(("helper", "name"), Order::Asc)
             .to_owned();
         let mut loads = Vec::new();
         for row in self.db().query_all(&helpers).await? {
             let id: String = row.try_get_by("staff_id")?;
+            let blocked_at: Option<i64> = row.try_get_by("blocked_at")?;
             loads.push(LoadRow {
-                name: row.try_get_by("name")?,
+                name: row.try_get_by("helper_name")?,
+                is_blocked: blocked_at.is_some(),
                 most_requests: row.try_get_by("most_requests")?,
                 paused_until: row.try_get_by("paused_until")?,
                 running: running.get(&id).copied().unwrap_or(0),
@@ -139,7 +144,7 @@ impl Store {
         let made = between("request", "made_at");
         let closed = between("request", "closed_at");
         let mut claimed = between("request_event", "at");
-        claimed.and_where(Expr::col("kind").eq(Happened::Claimed.id()));
+        claimed.and_where(Expr::col("kind").eq(Event::Claimed.id()));
         Ok([self.count(&made).await?, self.count(&claimed).await?, self.count(&closed).await?])
     }
 

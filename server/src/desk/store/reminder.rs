@@ -5,7 +5,10 @@ use domain::help::State;
 use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query};
 
+use crate::audit::{Act, Actor, Entry, Kind};
 use crate::clock::Now;
+use crate::mail::{self, Address, MailError};
+use crate::seal::Keys;
 use crate::store::{Store, StoreError};
 
 impl Store {
@@ -39,10 +42,10 @@ impl Store {
     /// Marks these requests as reminded of today, and puts the message in the outbox; `false`: another process did.
     pub(in crate::desk) async fn remind(
         &self,
-        helper: &str,
         requests: &[String],
+        message: Option<(&Keys, &Address)>,
         now: Now,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<bool, MailError> {
         let today = now.on.to_string();
         let mut mark = Query::insert();
         mark.into_table("reminder").columns(["request_id", "on_day"]);
@@ -51,11 +54,14 @@ impl Store {
         }
         mark.on_conflict(OnConflict::columns(["request_id", "on_day"]).do_nothing().to_owned());
         let change = self.write().await?;
-        if change.execute(&mark).await?.rows_affected() == 0 {
+        if change.execute(&mark).await.map_err(StoreError::from)?.rows_affected() == 0 {
             return Ok(false);
         }
-        let _ = helper;
-        change.commit(now.at, &[]).await?;
+        if let Some((keys, to)) = message {
+            mail::put(&change, keys, to, mail::Kind::Reminder, now.at).await?;
+        }
+        let reminded = |id: &String| Entry::new(Actor::Server, Act::RequestReminded, Kind::Request.of(id));
+        change.commit(now.at, &requests.iter().map(reminded).collect::<Vec<Entry>>()).await?;
         Ok(true)
     }
 

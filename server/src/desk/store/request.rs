@@ -2,26 +2,19 @@
 
 use domain::Date;
 use domain::help::{
-    About, Act as Step, Kind, Language, Outcome, Region, Request, State, contact_due_on, fit,
+    About, Act as Step, Event, Kind, Language, Outcome, Region, Request, State, contact_due_on, fit,
 };
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, OnConflict};
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, UpdateMany};
 
-use super::helper::profile;
+use super::helper::{profile, sight};
 use crate::audit::{self, Act, Actor, Entry};
 use crate::clock::Now;
-use crate::desk::{Claim, Colleague, Due, HandOver, Happened, Kept, Own, Profile, Sight};
+use crate::desk::{Claim, Colleague, Due, HandOver, Kept, Own, Profile, Sight};
 use crate::help::store::entity::request::{Column, Entity, Model};
 use crate::help::store::entity::{declined, event, helper};
 use crate::store::{Change, Store, StoreError};
-
-/// Who is to have a request.
-#[derive(Clone, Copy, Debug)]
-pub struct ToHelper<'a> {
-    pub staff: &'a str,
-    pub sight: &'a Sight,
-}
 
 /// An opened request, still sealed.
 pub struct OpenedRow {
@@ -49,18 +42,13 @@ enum Unable {
 }
 
 impl Store {
-    pub(in crate::desk) async fn claim(
-        &self,
-        id: &str,
-        to: &ToHelper<'_>,
-        now: Now,
-    ) -> Result<Claim, StoreError> {
+    pub(in crate::desk) async fn claim(&self, id: &str, to: &str, now: Now) -> Result<Claim, StoreError> {
         let change = self.write().await?;
         let Some(found) = Entity::find_by_id(id.to_owned()).one(&change).await? else {
             return Ok(Claim::Taken);
         };
         // Pressed twice.
-        if found.helper_id.as_deref() == Some(to.staff) && has_helper(&found) {
+        if found.helper_id.as_deref() == Some(to) && has_helper(&found) {
             return Ok(Claim::Claimed);
         }
         let (Some(State::Received), Some(request)) = (State::parse(&found.state), request(&found)) else {
@@ -72,7 +60,7 @@ impl Store {
             Err(Unable::Unfitting) => return Ok(Claim::Unfitting),
             Ok(()) => {}
         }
-        let claimed = matched(id, to.staff, now)
+        let claimed = matched(id, to, now)
             .filter(Column::State.eq(State::Received.id()))
             .filter(Column::HelperId.is_null())
             .exec(&change)
@@ -80,8 +68,8 @@ impl Store {
         if claimed.rows_affected == 0 {
             return Ok(Claim::Taken);
         }
-        tell(&change, id, to.staff, Happened::Claimed, None, now).await?;
-        change.commit(now.at, &[by(to.staff, Act::RequestClaimed, id)]).await?;
+        tell(&change, id, to, Event::Claimed, None, now).await?;
+        change.commit(now.at, &[by(to, Act::RequestClaimed, id)]).await?;
         Ok(Claim::Claimed)
     }
 
@@ -113,7 +101,7 @@ impl Store {
         let Some(found) = found else { return Ok(None) };
         let (Some(own), Some(request)) = (own_of(&found, now.on), request(&found)) else { return Ok(None) };
         let events = since_it_was_picked_up(events(&change, id).await?);
-        tell(&change, id, staff, Happened::Opened, None, now).await?;
+        tell(&change, id, staff, Event::Opened, None, now).await?;
         change.commit(now.at, &[by(staff, Act::RequestOpened, id)]).await?;
         Ok(Some(OpenedRow { own, request, made_at: found.made_at, sealed: found.sealed, events }))
     }
@@ -122,7 +110,7 @@ impl Store {
     pub(in crate::desk) async fn last_event(&self, id: &str) -> Result<Option<EventRow>, StoreError> {
         let last = event::Entity::find()
             .filter(event::Column::RequestId.eq(id))
-            .filter(event::Column::Kind.ne(Happened::Opened.id()))
+            .filter(event::Column::Kind.ne(Event::Opened.id()))
             .order_by_desc(event::Column::Id)
             .one(self.db());
         Ok(last.await?.map(event_row))
@@ -132,13 +120,13 @@ impl Store {
         &self,
         id: &str,
         staff: &str,
-        happened: Happened,
+        what: Event,
         note: Option<Vec<u8>>,
         now: Now,
     ) -> Result<Kept, StoreError> {
         let change = self.write().await?;
         let mut update = held(id, staff);
-        update = if happened == Happened::Reached {
+        update = if what == Event::Contacted {
             update
                 .col_expr(Column::State, Expr::value(State::InContact.id()))
                 // The first time she was spoken to, whoever did.
@@ -150,7 +138,7 @@ impl Store {
         if update.exec(&change).await?.rows_affected == 0 {
             return Ok(Kept::Stale);
         }
-        tell(&change, id, staff, happened, note, now).await?;
+        tell(&change, id, staff, what, note, now).await?;
         change.commit(now.at, &[by(staff, Act::RequestContacted, id)]).await?;
         Ok(Kept::Done)
     }
@@ -183,7 +171,7 @@ impl Store {
                 .to_owned();
             declined::Entity::insert(row).on_conflict(once).exec_without_returning(&change).await?;
         }
-        tell(&change, id, by_whom, Happened::Released, None, now).await?;
+        tell(&change, id, by_whom, Event::Released, None, now).await?;
         change.commit(now.at, &[by(by_whom, Act::RequestReleased, id)]).await?;
         Ok(Kept::Done)
     }
@@ -192,7 +180,7 @@ impl Store {
         &self,
         id: &str,
         from: Option<&str>,
-        to: &ToHelper<'_>,
+        to: &str,
         by_whom: &str,
         now: Now,
     ) -> Result<HandOver, StoreError> {
@@ -203,7 +191,7 @@ impl Store {
         let state = state.filter(|state| state.after(Step::HandOver).is_some());
         let (Some(found), Some(state)) = (found, state) else { return Ok(HandOver::Stale) };
         let Some(request) = request(&found) else { return Ok(HandOver::Unfitting) };
-        if from == Some(to.staff) {
+        if from == Some(to) {
             return Ok(HandOver::Unfitting);
         }
         match able(&change, id, &for_anyone(request), to, now.on).await? {
@@ -216,7 +204,7 @@ impl Store {
             Some(from) => Column::HelperId.eq(from),
             None => Column::HelperId.is_null(),
         };
-        let given = matched(id, to.staff, now)
+        let given = matched(id, to, now)
             .col_expr(Column::Chosen, Expr::value(Option::<String>::None))
             .filter(Column::State.eq(state.id()))
             .filter(still)
@@ -225,7 +213,7 @@ impl Store {
         if given.rows_affected == 0 {
             return Ok(HandOver::Stale);
         }
-        tell(&change, id, by_whom, Happened::HandedOver, None, now).await?;
+        tell(&change, id, by_whom, Event::HandedOver, None, now).await?;
         change.commit(now.at, &[by(by_whom, Act::RequestHandedOver, id)]).await?;
         Ok(HandOver::Done)
     }
@@ -242,17 +230,17 @@ impl Store {
         let declined =
             declined::Entity::find().filter(declined::Column::RequestId.eq(id)).all(self.db()).await?;
         let running = self.running_of_all().await?;
-        let is_able = |helper: &Profile| {
+        let is_able = |(helper, sight): &(Profile, Sight)| {
             let staff = helper.helper.id.as_str();
             found.helper_id.as_deref() != Some(staff)
                 && !helper.is_paused(today)
                 && running.get(staff).copied().unwrap_or(0) < helper.most_requests
                 && declined.iter().all(|row| row.staff_id != staff)
+                && sight.reaches(request.kind, request.region)
                 && fit(&request, &helper.helper).is_some()
         };
-        let helpers = helper::Entity::find().order_by_asc(helper::Column::Name).all(self.db()).await?;
-        let able = helpers.into_iter().map(profile).filter(is_able);
-        Ok(able.map(|helper| Colleague { id: helper.helper.id, name: helper.name }).collect())
+        let able = self.helpers().await?.into_iter().filter(is_able);
+        Ok(able.map(|(helper, _)| Colleague { id: helper.helper.id, name: helper.name }).collect())
     }
 
     pub(in crate::desk) async fn close_request(
@@ -272,7 +260,7 @@ impl Store {
         if closed.rows_affected == 0 {
             return Ok(Kept::Stale);
         }
-        tell(&change, id, staff, Happened::Closed, None, now).await?;
+        tell(&change, id, staff, Event::Closed, None, now).await?;
         change.commit(now.at, &[by(staff, Act::RequestClosed, id)]).await?;
         Ok(Kept::Done)
     }
@@ -283,20 +271,21 @@ async fn able(
     change: &Change,
     id: &str,
     request: &Request,
-    to: &ToHelper<'_>,
+    to: &str,
     today: Date,
 ) -> Result<Result<(), Unable>, StoreError> {
-    let row = helper::Entity::find_by_id(to.staff.to_owned()).lock_exclusive().one(change).await?;
+    let row = helper::Entity::find_by_id(to.to_owned()).lock_exclusive().one(change).await?;
     let Some(helper) = row.map(profile) else { return Ok(Err(Unable::Unfitting)) };
     if helper.is_paused(today) {
         return Ok(Err(Unable::Paused));
     }
-    let declined = declined::Entity::find_by_id((id.to_owned(), to.staff.to_owned())).one(change).await?;
-    let is_seen = to.sight.reaches(request.kind, request.region);
+    let declined = declined::Entity::find_by_id((id.to_owned(), to.to_owned())).one(change).await?;
+    let sight = sight(change, to).await?;
+    let is_seen = sight.is_some_and(|sight| sight.reaches(request.kind, request.region));
     if declined.is_some() || !is_seen || fit(request, &helper.helper).is_none() {
         return Ok(Err(Unable::Unfitting));
     }
-    let running = of(to.staff).count(change).await?;
+    let running = of(to).count(change).await?;
     let has_room = i64::try_from(running).is_ok_and(|running| running < helper.most_requests);
     Ok(if has_room { Ok(()) } else { Err(Unable::LimitReached) })
 }
@@ -341,14 +330,14 @@ async fn tell(
     change: &Change,
     id: &str,
     staff: &str,
-    happened: Happened,
+    what: Event,
     note: Option<Vec<u8>>,
     now: Now,
 ) -> Result<(), DbErr> {
     let row = event::ActiveModel {
         request_id: Set(id.to_owned()),
         at: Set(now.at),
-        kind: Set(happened.id().to_owned()),
+        kind: Set(what.id().to_owned()),
         staff_id: Set(Some(staff.to_owned())),
         sealed: Set(note),
         ..Default::default()
@@ -373,7 +362,7 @@ async fn events(change: &Change, id: &str) -> Result<Vec<EventRow>, DbErr> {
 
 /// Notes go along when it is handed over. Who picks up what was put back begins anew.
 fn since_it_was_picked_up(events: Vec<EventRow>) -> Vec<EventRow> {
-    let ends = ["release", "decline"];
+    let ends = [Event::Released, Event::Declined].map(Event::id);
     events.into_iter().take_while(|event| !ends.contains(&event.kind.as_str())).collect()
 }
 
