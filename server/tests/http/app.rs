@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::sync::Arc;
 
+use app::shell::Site;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::HeaderName;
@@ -34,6 +35,7 @@ pub const MORNING: i64 = 1_795_420_800;
 pub struct TestApp {
     router: Router,
     pub services: Services,
+    pub site: Site,
     _folders: [TempDir; 2],
 }
 
@@ -83,8 +85,9 @@ impl TestApp {
             clock: Clock::standing_at(MORNING),
             figures: Arc::new(figures),
         };
-        let router = server::http::router(&config, config.site().expect("a site"), services.clone());
-        TestApp { router, services, _folders: [site, folder] }
+        let told = config.site().expect("a site");
+        let router = server::http::router(&config, told.clone(), services.clone());
+        TestApp { router, services, site: told, _folders: [site, folder] }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

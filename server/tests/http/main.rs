@@ -15,6 +15,7 @@ mod figures;
 mod forms;
 mod leave;
 mod log;
+mod mail;
 mod office;
 mod pages;
 mod plain_dutch;
