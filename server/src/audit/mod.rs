@@ -57,6 +57,18 @@ impl Actor {
         }
     }
 
+    /// An actor as it stands in the log. `None`: a later version wrote it.
+    fn read(id: &str, name: String) -> Option<Actor> {
+        match id {
+            "person" => Some(Actor::Person),
+            "staff" => Some(Actor::Staff(name)),
+            "office" => Some(Actor::Office(name)),
+            "server" => Some(Actor::Server),
+            "operator" => Some(Actor::Operator),
+            _ => None,
+        }
+    }
+
     fn name(&self) -> &str {
         match self {
             Actor::Staff(name) | Actor::Office(name) => name,
@@ -143,7 +155,6 @@ acts! {
     DossierDeleted = "dossier.deleted",
     BatchCounted = "batch.counted",
     LinkMade = "link.made",
-    LinkUsed = "link.used",
     TokenMade = "token.made",
     TokenRevoked = "token.revoked",
     RequestMade = "request.made",
@@ -176,6 +187,22 @@ acts! {
     StaffChanged = "staff.changed",
     OrganisationChanged = "organisation.changed",
     KeysRotated = "keys.rotated",
+}
+
+impl Act {
+    /// `None`: a later version wrote it.
+    fn parse(id: &str) -> Option<Act> {
+        Act::ALL.iter().copied().find(|act| act.id() == id)
+    }
+}
+
+/// What was done with a record, to be told to who it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Seconds since 1970.
+    pub at: i64,
+    pub actor: Actor,
+    pub act: Act,
 }
 
 /// A line as it stands in the log, without its hash.

@@ -3,8 +3,8 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult};
 
-use super::{Broken, Entry, Hash, Head, Line, Walk};
-use crate::store::{Store, StoreError};
+use super::{Act, Actor, Broken, Done, Entry, Hash, Head, Line, Subject, Walk};
+use crate::store::{PATIENCE, Store, StoreError};
 
 const TABLE: &str = "audit";
 const WORDS: [&str; 5] = ["actor", "actor_id", "act", "subject", "subject_id"];
@@ -24,7 +24,12 @@ pub(crate) async fn append(
         return Ok(());
     }
     if change.get_database_backend() == DbBackend::Postgres {
-        change.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({CHAIN_LOCK})")).await?;
+        // Who hangs with the chain in hand makes others fail, rather than hang too.
+        let lock = format!(
+            "SET LOCAL lock_timeout = '{}s'; SELECT pg_advisory_xact_lock({CHAIN_LOCK})",
+            PATIENCE.as_secs()
+        );
+        change.execute_unprepared(&lock).await?;
     }
     // In a statement of its own: one that waits for the lock would see the head as it was before.
     let mut head = head(change).await?;
@@ -50,6 +55,22 @@ async fn head(db: &impl ConnectionTrait) -> Result<Head, DbErr> {
 }
 
 impl Store {
+    /// All that was done with a record, in that order.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn audit_of(&self, subject: &Subject) -> Result<Vec<Done>, StoreError> {
+        let question = Query::select()
+            .columns(["at", "actor", "actor_id", "act"])
+            .from(TABLE)
+            .and_where(Expr::col("subject").eq(subject.kind.id()))
+            .and_where(Expr::col("subject_id").eq(subject.id.as_str()))
+            .order_by("seq", Order::Asc)
+            .to_owned();
+        let rows = self.db().query_all(&question).await?;
+        Ok(rows.iter().filter_map(|row| done(row).transpose()).collect::<Result<_, DbErr>>()?)
+    }
+
     /// Walks the whole chain, a page of lines at a time. Inside: the first line that doesn't fit.
     ///
     /// # Errors
@@ -78,6 +99,13 @@ impl Store {
             }
         }
     }
+}
+
+fn done(row: &QueryResult) -> Result<Option<Done>, DbErr> {
+    let (actor, act): (String, String) = (row.try_get_by("actor")?, row.try_get_by("act")?);
+    let at = row.try_get_by("at")?;
+    let actor = Actor::read(&actor, row.try_get_by("actor_id")?);
+    Ok(actor.zip(Act::parse(&act)).map(|(actor, act)| Done { at, actor, act }))
 }
 
 fn line(row: &QueryResult) -> Result<Line, DbErr> {

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::sync::Arc;
 
+use app::shell::Site;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::HeaderName;
@@ -38,6 +39,7 @@ pub struct TestApp {
     pub services: Services,
     /// Whom the links of the demo let in.
     pub demo_links: Vec<(DemoStaff, Code)>,
+    pub site: Site,
     _folders: [TempDir; 2],
 }
 
@@ -106,8 +108,15 @@ impl TestApp {
         let (demo_accounts, links) = demo.unzip();
         let demo_accounts = demo_accounts.map(Arc::new);
         let services = Services { store, keys, clock, figures: Arc::new(figures), demo_accounts };
-        let router = server::http::router(&config, config.site().expect("a site"), services.clone());
-        TestApp { router, services, demo_links: links.unwrap_or_default(), _folders: [site, folder] }
+        let told = config.site().expect("a site");
+        let router = server::http::router(&config, told.clone(), services.clone());
+        TestApp {
+            router,
+            services,
+            demo_links: links.unwrap_or_default(),
+            site: told,
+            _folders: [site, folder],
+        }
     }
 
     pub async fn get(&self, path: &str) -> Answer {

@@ -16,6 +16,7 @@ mod forms;
 mod help;
 mod leave;
 mod log;
+mod mail;
 mod office;
 mod pages;
 mod plain_dutch;
