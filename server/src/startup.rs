@@ -33,6 +33,7 @@ pub fn serve(config: Config) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let (site, keys) = (config.site()?, config.keys.keys(config.demo)?);
+        let provider = config.provider()?.map(Arc::new);
         let figures = Arc::new(Figures::default());
         let listener = TcpListener::bind(config.listen)
             .await
@@ -41,7 +42,8 @@ pub fn serve(config: Config) -> Result<()> {
         let clock = Clock::default();
         let accounts = Accounts::new(store.clone(), keys.clone());
         let (demo_accounts, links) = DemoAccounts::of(&config, &accounts, clock.now()).await?.unzip();
-        let services = Services { store, keys, clock, figures, demo_accounts: demo_accounts.map(Arc::new) };
+        let services =
+            Services { store, keys, clock, figures, demo_accounts: demo_accounts.map(Arc::new), provider };
         tokio::spawn(jobs::run(services.clone(), config.demo));
         let router =
             http::router(&config, site, services).into_make_service_with_connect_info::<SocketAddr>();

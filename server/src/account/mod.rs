@@ -3,7 +3,9 @@
 mod access;
 mod demo;
 mod organisation;
+mod provider;
 mod session;
+mod sign_in;
 mod staff;
 mod store;
 
@@ -11,7 +13,9 @@ pub use access::{Act, Allowed, GUARDED, Method, Owner, Row, TABLE, may};
 pub use app::desk::Role;
 pub use demo::{DemoAccounts, DemoStaff};
 pub use organisation::{Organisation, Represented};
+pub use provider::{Assurance, Brought, ClientKey, Provider, ProviderSettings, is_safe};
 pub use session::{Session, SessionSecret};
+pub use sign_in::{Departure, SignInError, TRIP_LASTS};
 pub use staff::{Staff, StaffMember};
 
 use crate::seal::Keys;
