@@ -37,7 +37,7 @@ pub async fn forget(services: &Services) -> Result<u64, DossierError> {
     let Services { store, keys, .. } = services;
     store.forget_attempts(now.at).await?;
     Offices::new(store.clone()).forget(now).await?;
-    Accounts::new(store.clone(), keys.clone()).forget(now).await?;
+    Accounts::new(store.clone()).forget(now).await?;
     Dossiers::new(store.clone(), keys.clone()).purge(now.on).await
 }
 

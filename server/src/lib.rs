@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod office;
 pub mod schema;
 pub mod seal;
+pub mod staff;
 pub mod startup;
 pub mod store;
 pub mod timeline;

@@ -6,7 +6,7 @@ use clap::Parser;
 use domain::timeline::{Case, timeline};
 use server::cli::{Cli, Command};
 use server::figures::simulate;
-use server::{assess, exchange, schema, startup, tokens};
+use server::{assess, exchange, schema, staff, startup, tokens};
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
@@ -21,6 +21,8 @@ fn main() -> ExitCode {
         Command::Simulate(input) if input.store => simulate::keep(&input),
         Command::Simulate(input) => return simulate::print(&input),
         Command::Token(command) => tokens::command(command),
+        Command::Staff(command) => staff::staff(command),
+        Command::Organisation(command) => staff::organisation(command),
         Command::Schema { out } => schema::write(&out),
         Command::Pages => {
             app::urls::Page::ALL.iter().for_each(|page| println!("{}\t{}", page.path(), page.kind().id()));

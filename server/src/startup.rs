@@ -40,7 +40,7 @@ pub fn serve(config: Config) -> Result<()> {
             .with_context(|| format!("can't listen on {}", config.listen))?;
         let store = Store::open(&config.database.database_url).await?;
         let clock = Clock::default();
-        let accounts = Accounts::new(store.clone(), keys.clone());
+        let accounts = Accounts::new(store.clone());
         let (demo_accounts, links) = DemoAccounts::of(&config, &accounts, clock.now()).await?.unzip();
         let services =
             Services { store, keys, clock, figures, demo_accounts: demo_accounts.map(Arc::new), provider };

@@ -18,20 +18,18 @@ pub use session::{Session, SessionSecret};
 pub use sign_in::{Departure, SignInError, TRIP_LASTS};
 pub use staff::{Staff, StaffMember};
 
-use crate::seal::Keys;
 use crate::store::Store;
 
 /// The accounts of this server.
 #[derive(Clone, Debug)]
 pub struct Accounts {
     store: Store,
-    keys: Keys,
 }
 
 impl Accounts {
     #[must_use]
-    pub fn new(store: Store, keys: Keys) -> Accounts {
-        Accounts { store, keys }
+    pub fn new(store: Store) -> Accounts {
+        Accounts { store }
     }
 }
 

@@ -74,7 +74,7 @@ impl Accounts {
         }
         let secret = HEXLOWER.encode(&code::random_bytes(b"sign-in"));
         let address = provider.address(&Trip(&secret), now).await?;
-        self.store.keep_sign_in(self.trip_finder(&secret), invitation, now.at + TRIP_LASTS).await?;
+        self.store.keep_sign_in(trip_finder(&secret), invitation, now.at + TRIP_LASTS).await?;
         Ok(Departure { secret, address })
     }
 
@@ -94,7 +94,7 @@ impl Accounts {
         if !trip.is_of(&brought.state) {
             return Err(untrusted());
         }
-        let invitation = self.store.take_sign_in(self.trip_finder(secret), now.at).await?;
+        let invitation = self.store.take_sign_in(trip_finder(secret), now.at).await?;
         let invitation = invitation.ok_or_else(untrusted)?;
         let identity = provider.identify(&trip, brought, now).await?;
         self.account_of(&identity, invitation, now).await
@@ -124,10 +124,11 @@ impl Accounts {
             Err(SignInError::Refused(Refused::UnknownInvitation))
         }
     }
+}
 
-    fn trip_finder(&self, secret: &str) -> Finder {
-        Finder(self.keys.hash(format!("sign-in {secret}").as_bytes()))
-    }
+/// A copy of the database doesn't tell what the browser's cookie holds.
+fn trip_finder(secret: &str) -> Finder {
+    Finder::of_secret(secret, "sign-in")
 }
 
 /// She works for the organisation that she was invited for, or for none as she was.

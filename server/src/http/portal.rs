@@ -52,7 +52,7 @@ impl Portal {
             renderer: Arc::new(Renderer::new(site, clock.clone())),
             dossiers: Dossiers::new(store.clone(), keys.clone()),
             offices: Offices::new(store.clone()),
-            accounts: Accounts::new(store.clone(), keys.clone()),
+            accounts: Accounts::new(store.clone()),
             demo_accounts,
             provider,
             store,

@@ -11,5 +11,6 @@ mod serve;
 mod simulate;
 #[path = "../shared/site.rs"]
 mod site;
+mod staff;
 mod timeline;
 mod token;

@@ -108,7 +108,7 @@ impl TestApp {
         change(&mut config);
         let store = Store::open(database_url).await.expect("a database");
         let keys = config.keys.keys(config.demo).expect("keys");
-        let accounts = Accounts::new(store.clone(), keys.clone());
+        let accounts = Accounts::new(store.clone());
         let demo = DemoAccounts::of(&config, &accounts, clock.now()).await.expect("accounts");
         let (demo_accounts, links) = demo.unzip();
         let demo_accounts = demo_accounts.map(Arc::new);

@@ -39,7 +39,7 @@ impl Place {
     }
 
     async fn of(app: TestApp) -> Place {
-        let accounts = Accounts::new(app.services.store.clone(), app.services.keys.clone());
+        let accounts = Accounts::new(app.services.store.clone());
         let now = app.services.clock.now();
         let made = accounts.make_organisation("Stichting Hulp", represented(), ["", ""], now).await;
         let organisation_id = made.expect("a database").expect("a new organisation").id;

@@ -151,7 +151,8 @@ pub fn check(
         return Err(Untrusted::Audience);
     }
     let Told { represents, nbf } = claims.additional_claims();
-    if !nbf.as_ref().is_none_or(|begins| begins.as_i64().is_some_and(|begins| begins <= now.at + LEEWAY)) {
+    let begins_later = |begins: &Value| begins.as_i64().is_none_or(|begins| begins > now.at + LEEWAY);
+    if nbf.as_ref().is_some_and(begins_later) {
         return Err(Untrusted::Time);
     }
     Ok(Identity {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use axum::http::StatusCode;
 use reqwest::redirect::Policy;
@@ -14,6 +14,8 @@ use crate::sign_in::{Place, SUBSTANTIAL, Trip, cookies, own_keys, represents};
 /// The provider; it stops when it is dropped.
 struct Real {
     running: Child,
+    /// It would stumble over a closed pipe.
+    _output: BufReader<ChildStdout>,
     issuer: String,
 }
 
@@ -39,9 +41,10 @@ impl Real {
             .spawn()
             .expect("node runs");
         let mut line = String::new();
-        BufReader::new(running.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        let mut output = BufReader::new(running.stdout.take().expect("its output"));
+        output.read_line(&mut line).expect("a line");
         assert!(line.starts_with("http://127.0.0.1:"), "{line:?}");
-        Real { running, issuer: line.trim().to_owned() }
+        Real { running, _output: output, issuer: line.trim().to_owned() }
     }
 }
 
