@@ -22,6 +22,7 @@ mod pages;
 mod plain_dutch;
 mod prose;
 mod ready_letter;
+mod sign_in;
 #[path = "../shared/site.rs"]
 mod site;
 mod speed;
@@ -29,6 +30,11 @@ mod staff;
 mod states;
 mod timeline;
 mod words;
+
+mod provider {
+    pub mod hostile;
+    pub mod real;
+}
 
 mod chooser {
     mod post;
