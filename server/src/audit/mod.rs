@@ -221,17 +221,23 @@ impl Line {
         Line { seq, at, words: words.map(str::to_owned) }
     }
 
-    /// Of all that stands in it, and of the line before. Each word comes with its length, so that no two lines read alike.
+    /// Of the line before, of its number, and of all that stands in it.
     fn hash(&self, before: &Hash) -> Hash {
         let mut hash = Sha256::new();
         hash.update(before.0);
         hash.update(self.seq.to_be_bytes());
-        hash.update(self.at.to_be_bytes());
-        for word in &self.words {
-            hash.update((word.len() as u64).to_be_bytes());
-            hash.update(word);
-        }
+        hash.update(self.told());
         Hash(hash.finalize().into())
+    }
+
+    /// All but its number. Each word comes with its length, so that no two lines read alike.
+    fn told(&self) -> Vec<u8> {
+        let mut told = self.at.to_be_bytes().to_vec();
+        for word in &self.words {
+            told.extend((word.len() as u64).to_be_bytes());
+            told.extend(word.as_bytes());
+        }
+        told
     }
 }
 
