@@ -9,6 +9,7 @@ use axum::http::HeaderName;
 use super::render::Renderer;
 use crate::account::{Accounts, DemoAccounts};
 use crate::clock::Clock;
+use crate::desk::Desk;
 use crate::figures::Figures;
 use crate::help::Requests;
 use crate::office::Offices;
@@ -38,6 +39,7 @@ pub struct Portal {
     pub dossiers: Dossiers,
     pub requests: Requests,
     pub offices: Offices,
+    pub desk: Desk,
     pub accounts: Accounts,
     pub demo_accounts: Option<Arc<DemoAccounts>>,
     /// The header in which the proxy tells who asks.
@@ -52,6 +54,7 @@ impl Portal {
             dossiers: Dossiers::new(store.clone(), keys.clone()),
             requests: Requests::new(store.clone(), keys.clone()),
             offices: Offices::new(store.clone()),
+            desk: Desk::new(store.clone(), keys.clone()),
             accounts: Accounts::new(store.clone(), keys.clone()),
             demo_accounts,
             store,
