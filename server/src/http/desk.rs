@@ -6,22 +6,28 @@ mod list;
 mod overview;
 mod request;
 
+use std::convert::Infallible;
+
 use app::desk::{self, Said};
+use app::entries::Entries;
 use app::urls::{
     DESK, DESK_AIDS, DESK_AVAILABILITY, DESK_COLLEAGUE, DESK_OVERVIEW, DESK_PICK_UP, DESK_REQUEST, EXTEND,
 };
 use axum::Router;
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use serde::Deserialize;
 
 use super::guard::Signed;
 use super::portal::Portal;
 use crate::account::{Act, Owner};
 use crate::desk::DeskError;
 use crate::store::StoreError;
+
+/// Where the address says what was done.
+const DONE: &str = "klaar";
 
 /// Why a handler gives another answer than the one it is for.
 enum Refusal {
@@ -33,15 +39,14 @@ enum Refusal {
 type Result<T> = std::result::Result<T, Refusal>;
 
 /// What was done just now, as the address says it: a word that tells of nobody.
-#[derive(Deserialize)]
-struct Done {
-    #[serde(default)]
-    klaar: String,
-}
+struct Done(Option<Said>);
 
-impl Done {
-    fn said(&self) -> Option<Said> {
-        Said::parse(&self.klaar)
+impl<S: Send + Sync> FromRequestParts<S> for Done {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Done, Infallible> {
+        let asked = Entries::decode(parts.uri.query().unwrap_or_default().as_bytes());
+        Ok(Done(Said::parse(asked.text(DONE))))
     }
 }
 
@@ -69,7 +74,7 @@ async fn aids(State(portal): State<Portal>, signed: Signed) -> Result<Response> 
 
 /// After a change: the page to go on from, which says what was done.
 fn onward(path: &str, said: Said) -> Response {
-    Redirect::to(&format!("{path}?klaar={}", said.id())).into_response()
+    Redirect::to(&format!("{path}?{DONE}={}", said.id())).into_response()
 }
 
 impl IntoResponse for Refusal {

@@ -2,7 +2,7 @@
 
 use app::desk::{self, Availability, Said};
 use app::urls::DESK_AVAILABILITY;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use domain::help::Helper;
 
@@ -14,17 +14,13 @@ use crate::http::guard::Signed;
 use crate::http::portal::Portal;
 use crate::mail::Address;
 
-pub async fn show(
-    State(portal): State<Portal>,
-    signed: Signed,
-    Query(done): Query<Done>,
-) -> Result<Response> {
+pub async fn show(State(portal): State<Portal>, signed: Signed, Done(said): Done) -> Result<Response> {
     let allowed = portal.allow(&signed, Act::SeeAvailability, Owner::Own)?;
     let staff = allowed.staff();
     let profile = portal.desk.profile(&staff.id).await?;
     let profile = profile.unwrap_or_else(|| Profile::new(&staff.id, &staff.name));
     let typed = told(profile).typed();
-    Ok(portal.renderer.work(|| desk::availability(&portal.signed_in(&signed), &typed, &[], done.said())))
+    Ok(portal.renderer.work(|| desk::availability(&portal.signed_in(&signed), &typed, &[], said)))
 }
 
 pub async fn save(State(portal): State<Portal>, signed: Signed, Typed(sent): Typed) -> Result<Response> {

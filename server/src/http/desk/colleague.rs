@@ -4,7 +4,7 @@ use app::content::desk::colleague as text;
 use app::desk::{self, NEED, Problem, REACH, Said, TEXT, need_action};
 use app::entries::{ACTION, Entries};
 use app::urls::DESK_COLLEAGUE;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
@@ -15,12 +15,8 @@ use crate::http::form::Typed;
 use crate::http::guard::Signed;
 use crate::http::portal::Portal;
 
-pub async fn show(
-    State(portal): State<Portal>,
-    signed: Signed,
-    Query(done): Query<Done>,
-) -> Result<Response> {
-    page(&portal, &signed, &Entries::default(), &[], done.said()).await
+pub async fn show(State(portal): State<Portal>, signed: Signed, Done(said): Done) -> Result<Response> {
+    page(&portal, &signed, &Entries::default(), &[], said).await
 }
 
 pub async fn act(State(portal): State<Portal>, signed: Signed, Typed(sent): Typed) -> Result<Response> {

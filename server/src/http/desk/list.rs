@@ -2,7 +2,7 @@
 
 use app::desk::{self, List, Own, REQUEST, Said, Waiting};
 use app::urls::{DESK, DESK_OVERVIEW, DESK_REQUEST};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::{Done, Result, onward};
@@ -13,11 +13,7 @@ use crate::http::guard::Signed;
 use crate::http::portal::Portal;
 
 /// Each role comes where its work is.
-pub async fn show(
-    State(portal): State<Portal>,
-    signed: Signed,
-    Query(done): Query<Done>,
-) -> Result<Response> {
+pub async fn show(State(portal): State<Portal>, signed: Signed, Done(said): Done) -> Result<Response> {
     let who = portal.signed_in(&signed);
     match who.role {
         Role::ExperienceExpert | Role::IndependentExpert => {}
@@ -40,7 +36,7 @@ pub async fn show(
         waiting: waiting.into_iter().map(|waiting| waiting_request(&portal, waiting)).collect(),
         most_requests: profile.as_ref().map(|profile| profile.most_requests),
         paused_until: profile.and_then(|profile| profile.paused_until.filter(|_| profile.is_paused(today))),
-        said: done.said(),
+        said,
     };
     Ok(portal.renderer.work(|| desk::list(&who, &list)))
 }

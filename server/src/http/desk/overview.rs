@@ -1,7 +1,7 @@
 //! /balie/overzicht: what a coordinator looks after.
 
 use app::desk::{self, Answers, Late, Load, Month, Overview, Problem, Said};
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 
 use super::{Done, Result};
@@ -10,12 +10,8 @@ use crate::desk as service;
 use crate::http::guard::Signed;
 use crate::http::portal::Portal;
 
-pub async fn show(
-    State(portal): State<Portal>,
-    signed: Signed,
-    Query(done): Query<Done>,
-) -> Result<Response> {
-    page(&portal, &signed, done.said(), None).await
+pub async fn show(State(portal): State<Portal>, signed: Signed, Done(said): Done) -> Result<Response> {
+    page(&portal, &signed, said, None).await
 }
 
 /// `refused`: the request that couldn't be handed over, and why.

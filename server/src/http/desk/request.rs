@@ -3,7 +3,7 @@
 use app::desk::{self, Logged, NOTE, OUTCOME, OWNER, Opened, Problem, Said, TO, WAY, action};
 use app::entries::{ACTION, Entries};
 use app::urls::{DESK, DESK_OVERVIEW, DESK_REQUEST};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::help::Outcome;
@@ -21,9 +21,9 @@ pub async fn show(
     State(portal): State<Portal>,
     signed: Signed,
     Path(id): Path<String>,
-    Query(done): Query<Done>,
+    Done(said): Done,
 ) -> Result<Response> {
-    page(&portal, &signed, &id, &Entries::default(), &[], done.said()).await
+    page(&portal, &signed, &id, &Entries::default(), &[], said).await
 }
 
 pub async fn act(
