@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use domain::Date;
 
+use crate::account::Role;
 use crate::audit::VerifyInput;
 use crate::config::{Config, DatabaseConfig};
 use crate::office::Scope;
@@ -79,6 +80,12 @@ pub enum Command {
     /// Prints the head of its chain: write that down elsewhere, and give it as --expect the next time. Exit code 1: the
     /// first row that doesn't fit.
     VerifyAudit(VerifyInput),
+    /// Let helpers in, and out again
+    #[command(subcommand)]
+    Staff(StaffCommand),
+    /// Tell for which organisations helpers work
+    #[command(subcommand)]
+    Organisation(OrganisationCommand),
     /// List the pages: path and kind, with a tab between
     Pages,
 }
@@ -121,6 +128,81 @@ impl TokenCommand {
     }
 }
 
+#[derive(Subcommand)]
+pub enum StaffCommand {
+    /// Invite someone, and print the code of the invitation, this once: it is good for seven days
+    Invite {
+        /// experience-expert, independent-expert, support-worker, coordinator or auditor
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// Name or alias, as colleagues see it
+        #[arg(long)]
+        name: String,
+        /// The organisation that she works for, as `organisation list` tells it; the provider has to say the same
+        #[arg(long)]
+        organisation: Option<String>,
+        #[command(flatten)]
+        database: DatabaseConfig,
+    },
+    /// List everyone: id, role, name, organisation, invited on, last signed in on, blocked on, with tabs between
+    List {
+        #[command(flatten)]
+        database: DatabaseConfig,
+    },
+    /// From now on she isn't let in; where she is signed in, she is out at once
+    Block {
+        /// As `staff list` tells it
+        id: String,
+        #[command(flatten)]
+        database: DatabaseConfig,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum OrganisationCommand {
+    /// Make an organisation, and print its id
+    Create {
+        #[arg(long)]
+        name: String,
+        /// `iss` in the claim `represents` of its people
+        #[arg(long)]
+        issuer: String,
+        /// `sub_id_type` in that claim
+        #[arg(long)]
+        id_type: String,
+        /// `sub` in that claim
+        #[arg(long)]
+        id: String,
+        #[command(flatten)]
+        database: DatabaseConfig,
+    },
+    /// List all organisations: id, name, issuer, kind of id, id, with tabs between
+    List {
+        #[command(flatten)]
+        database: DatabaseConfig,
+    },
+}
+
+impl StaffCommand {
+    #[must_use]
+    pub fn database(&self) -> &DatabaseConfig {
+        match self {
+            StaffCommand::Invite { database, .. }
+            | StaffCommand::List { database }
+            | StaffCommand::Block { database, .. } => database,
+        }
+    }
+}
+
+impl OrganisationCommand {
+    #[must_use]
+    pub fn database(&self) -> &DatabaseConfig {
+        match self {
+            OrganisationCommand::Create { database, .. } | OrganisationCommand::List { database } => database,
+        }
+    }
+}
+
 #[derive(Args)]
 pub struct AssessInput {
     /// The situation; standard input without it
@@ -150,4 +232,8 @@ pub struct SimulateInput {
 
 fn day(text: &str) -> Result<Date, &'static str> {
     Date::parse_iso(text).ok_or("not a date that exists, as YYYY-MM-DD")
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::of_staff(text).ok_or_else(|| format!("one of {}", Role::STAFF.map(Role::id).join(", ")))
 }

@@ -6,11 +6,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail, ensure};
 use app::shell::{Assets, Helpline, Site};
-use app::urls::Page;
+use app::urls::{Page, SIGN_IN_RETURN};
 use axum::http::HeaderName;
 use clap::Args;
+use openidconnect::{IssuerUrl, RedirectUrl};
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::account::{Assurance, ClientKey, Provider, ProviderSettings, is_safe};
 use crate::mail::{Sender, Transport};
 use crate::seal::Keys;
 
@@ -44,11 +46,30 @@ pub struct Config {
     pub client_address_header: Option<HeaderName>,
     #[command(flatten)]
     pub keys: KeysConfig,
-    /// Where the portal is found, such as https://herstelroute.example; mails point to it
+    /// Where the portal is found, such as https://herstelroute.example; mails and providers point to it
     #[arg(long, env = "HERSTELROUTE_PUBLIC_ADDRESS")]
     pub public_address: Option<String>,
     #[command(flatten)]
     pub mail: MailConfig,
+    #[command(flatten)]
+    pub login: LoginConfig,
+}
+
+/// Where staff sign in.
+#[derive(Args, Clone, Debug)]
+pub struct LoginConfig {
+    /// The OpenID Connect provider, by its issuer's URL; nobody can sign in without one
+    #[arg(long, env = "HERSTELROUTE_LOGIN_ISSUER")]
+    pub login_issuer: Option<String>,
+    /// What that provider calls this site
+    #[arg(long, env = "HERSTELROUTE_LOGIN_CLIENT_ID")]
+    pub login_client_id: Option<String>,
+    /// The private key that shows the provider who asks: PEM, or the path of a file with it
+    #[arg(long, env = "HERSTELROUTE_LOGIN_KEY", hide_env_values = true)]
+    pub login_key: Option<SecretString>,
+    /// How sure the provider must be of who signs in, at least: a level of eIDAS, or a class of its own
+    #[arg(long, env = "HERSTELROUTE_LOGIN_ACR", default_value = "http://eidas.europa.eu/LoA/substantial")]
+    pub login_acr: String,
 }
 
 /// Where it is kept.
@@ -145,6 +166,27 @@ impl Config {
         Ok(Some((Sender::new(from, self.public_address.as_deref(), site)?, transport)))
     }
 
+    /// Where staff sign in, if anywhere.
+    ///
+    /// # Errors
+    /// A provider is named, and something that it takes to use it lacks or can't be read.
+    pub fn provider(&self) -> Result<Option<Provider>> {
+        let LoginConfig { login_issuer, login_client_id, login_key, login_acr } = &self.login;
+        let Some(issuer) = login_issuer else { return Ok(None) };
+        let issuer = IssuerUrl::new(issuer.clone()).context("--login-issuer isn't a URL")?;
+        ensure!(is_safe(issuer.url()), "--login-issuer must begin with https://");
+        let client_id = login_client_id.clone().context("--login-issuer without --login-client-id")?;
+        let key =
+            login_key.as_ref().context("--login-issuer without a key: put it in HERSTELROUTE_LOGIN_KEY")?;
+        let key = ClientKey::read(&pem(key.expose_secret())?).context("HERSTELROUTE_LOGIN_KEY")?;
+        let address = self.public_address.as_deref().context("--login-issuer without --public-address")?;
+        let return_to = format!("{}{SIGN_IN_RETURN}", address.trim_end_matches('/'));
+        let return_to = RedirectUrl::new(return_to).context("--public-address isn't a URL")?;
+        ensure!(is_safe(return_to.url()), "--public-address must begin with https://");
+        let assurance = Assurance::at_least(login_acr);
+        Ok(Some(Provider::new(ProviderSettings { issuer, client_id, return_to, key, assurance })))
+    }
+
     fn operator_name(&self) -> Result<String> {
         let invented = self.demo.then(|| "Stichting Voorbeeld".to_owned());
         self.operator
@@ -178,4 +220,12 @@ impl Config {
         }
         Ok(assets)
     }
+}
+
+/// What was given itself, or what stands in the file of that name.
+fn pem(given: &str) -> Result<String> {
+    if given.contains("-----BEGIN") {
+        return Ok(given.to_owned());
+    }
+    std::fs::read_to_string(given).context("the file that HERSTELROUTE_LOGIN_KEY names can't be read")
 }

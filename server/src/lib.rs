@@ -18,6 +18,7 @@ pub mod office;
 pub mod rotation;
 pub mod schema;
 pub mod seal;
+pub mod staff;
 pub mod startup;
 pub mod store;
 pub mod ticket;

@@ -6,7 +6,7 @@ use clap::Parser;
 use domain::timeline::{Case, timeline};
 use server::cli::{Cli, Command};
 use server::figures::simulate;
-use server::{assess, audit, exchange, rotation, schema, startup, tokens, upkeep};
+use server::{assess, audit, exchange, rotation, schema, staff, startup, tokens, upkeep};
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
@@ -25,6 +25,8 @@ fn main() -> ExitCode {
         Command::Purge { database } => upkeep::purge(&database),
         Command::RotateKey(input) => rotation::command(&input),
         Command::VerifyAudit(input) => audit::verify(&input),
+        Command::Staff(command) => staff::staff(command),
+        Command::Organisation(command) => staff::organisation(command),
         Command::Schema { out } => schema::write(&out),
         Command::Pages => {
             app::urls::Page::ALL.iter().for_each(|page| println!("{}\t{}", page.path(), page.kind().id()));

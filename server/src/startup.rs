@@ -40,15 +40,17 @@ pub fn serve(config: Config) -> Result<()> {
                 "no mail is sent: name a mail server in HERSTELROUTE_SMTP_URL, or a --mail-folder"
             );
         }
+        let provider = config.provider()?.map(Arc::new);
         let figures = Arc::new(Figures::default());
         let listener = TcpListener::bind(config.listen)
             .await
             .with_context(|| format!("can't listen on {}", config.listen))?;
         let store = Store::open(&config.database.database_url).await?;
         let clock = Clock::default();
-        let accounts = Accounts::new(store.clone(), keys.clone());
+        let accounts = Accounts::new(store.clone());
         let (demo_accounts, links) = DemoAccounts::of(&config, &accounts, clock.now()).await?.unzip();
-        let services = Services { store, keys, clock, figures, demo_accounts: demo_accounts.map(Arc::new) };
+        let services =
+            Services { store, keys, clock, figures, demo_accounts: demo_accounts.map(Arc::new), provider };
         tokio::spawn(jobs::run(services.clone(), config.demo));
         if let Some((sender, transport)) = mail {
             let (store, keys) = (services.store.clone(), services.keys.clone());

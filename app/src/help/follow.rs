@@ -124,7 +124,7 @@ pub fn opened(it: &Followed) -> Document {
         @if !summary.is_empty() { (error_summary(&summary)) }
         (message(&it.message))
         h1 class="nl-heading nl-heading--level-1" { (text::follow::TITLE) }
-        p.nl-paragraph { (text::follow::REFERENCE) ": " strong { (it.reference) } }
+        p.nl-paragraph { (text::follow::REFERENCE) ": " strong.reference { (it.reference) } }
         (course(it.state))
         (now(it))
         @if it.asks_answers { (answers(it)) }

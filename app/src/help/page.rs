@@ -5,12 +5,12 @@ use maud::{Markup, html};
 
 use super::answers::answers;
 use super::fields::{Form, Profile, fields};
-use super::form::{AT, CHECKED, FORM};
+use super::form::{ABOUT, AT, CHECKED, FORM, of};
 use super::step::{BACK, NEXT, Place, SEND, Step};
 use crate::content::help as text;
 use crate::entries::{ACTION, Entries};
 use crate::shell::Document;
-use crate::ui::{error_summary, hidden, more};
+use crate::ui::{error_summary, hidden, more, words};
 use crate::urls::Page;
 
 /// A page of the request, with all that was answered before in it.
@@ -39,7 +39,7 @@ pub fn question(place: &Place, typed: &Entries, profiles: &[Profile]) -> Documen
             } @else {
                 (fields(form, place.step))
             }
-            (more(text::WHY, None, html! { p { (texts.why) } }))
+            (more(text::WHY, None, html! { p { (words(texts.why)) } }))
             div.button-row {
                 @if place.step == Step::Check {
                     (button(SEND, text::check::SEND, "primary"))
@@ -60,8 +60,8 @@ pub fn question(place: &Place, typed: &Entries, profiles: &[Profile]) -> Documen
 /// Whether a field stands on that page: then it isn't sent along hidden too.
 fn own_fields(step: Step) -> impl Fn(&str) -> bool {
     use super::form::{
-        ABOUT, BACKGROUND, CHOSEN, DISCREET, GENDER, KIND, LANGUAGE, MAIL, MOMENTS, MUNICIPALITY, NAME,
-        NO_ONE_FROM, NO_TIES, OWN_HELPER, PHONE, REACH, REGION, SAME_BACKGROUND, STORY, TIMES, URGENT, WISH,
+        BACKGROUND, CHOSEN, DISCREET, GENDER, KIND, LANGUAGE, MAIL, MOMENTS, MUNICIPALITY, NAME, NO_ONE_FROM,
+        NO_TIES, OWN_HELPER, PHONE, REACH, REGION, SAME_BACKGROUND, STORY, TIMES, URGENT, WISH,
     };
     let names: &[&str] = match step {
         Step::Urgent => &[URGENT],
@@ -184,7 +184,7 @@ pub(super) fn document(page: Page, title: &str, has_error: bool, body: Markup) -
         title: title.to_owned(),
         description,
         has_error,
-        terms: Vec::new(),
+        terms: if page == Page::Help { text::TERMS.to_vec() } else { Vec::new() },
         visit: None,
         body,
     }
@@ -194,10 +194,14 @@ pub(super) fn button(action: &str, words: &str, kind: &str) -> Markup {
     html! { button class={ "nl-button nl-button--" (kind) } type="submit" name=(ACTION) value=(action) { (words) } }
 }
 
-/// The first page of a new request. `form` is the number that makes sending twice do it once.
+/// What a new request begins with: from another page, only what she wants help with. `form` is the number that makes
+/// sending twice do it once.
 #[must_use]
-pub fn begin(form: &str, about: &Entries) -> Entries {
-    let mut typed = about.only(|name| name.starts_with("about."));
+pub fn begin(form: &str, sent: Entries) -> Entries {
+    let mut typed = match sent.get(AT) {
+        Some(_) => sent,
+        None => sent.only(|name| name.starts_with(&of(ABOUT, ""))),
+    };
     typed.set(FORM, form);
     typed
 }

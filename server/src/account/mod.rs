@@ -3,7 +3,9 @@
 mod access;
 mod demo;
 mod organisation;
+mod provider;
 mod session;
+mod sign_in;
 mod staff;
 mod store;
 
@@ -11,23 +13,23 @@ pub use access::{Act, Allowed, GUARDED, Method, Owner, Row, TABLE, may};
 pub use app::desk::Role;
 pub use demo::{DemoAccounts, DemoStaff};
 pub use organisation::{Organisation, Represented};
+pub use provider::{Assurance, Brought, ClientKey, Provider, ProviderSettings, is_safe};
 pub use session::{Session, SessionSecret};
+pub use sign_in::{Departure, SignInError, TRIP_LASTS};
 pub use staff::{Staff, StaffMember, forget};
 
-use crate::seal::Keys;
 use crate::store::Store;
 
 /// The accounts of this server.
 #[derive(Clone, Debug)]
 pub struct Accounts {
     store: Store,
-    keys: Keys,
 }
 
 impl Accounts {
     #[must_use]
-    pub fn new(store: Store, keys: Keys) -> Accounts {
-        Accounts { store, keys }
+    pub fn new(store: Store) -> Accounts {
+        Accounts { store }
     }
 }
 

@@ -58,6 +58,10 @@ impl SessionSecret {
         SessionSecret(text.to_owned())
     }
 
+    fn finder(&self) -> Finder {
+        Finder::of_secret(&self.0, "session")
+    }
+
     /// For the cookie alone.
     #[must_use]
     pub fn show(&self) -> &str {
@@ -84,8 +88,8 @@ impl Accounts {
         now: Now,
     ) -> Result<SessionSecret, StoreError> {
         let secret = SessionSecret::random();
-        let earlier = earlier.map(|earlier| self.finder(earlier));
-        self.store.begin_session(self.finder(&secret), staff_id, earlier, now.at).await?;
+        let earlier = earlier.map(SessionSecret::finder);
+        self.store.begin_session(secret.finder(), staff_id, earlier, now.at).await?;
         Ok(secret)
     }
 
@@ -94,7 +98,7 @@ impl Accounts {
     /// # Errors
     /// The database doesn't answer.
     pub async fn session(&self, shown: &SessionSecret, now: Now) -> Result<Option<Session>, StoreError> {
-        let finder = self.finder(shown);
+        let finder = shown.finder();
         let Some(mut session) = self.store.find_session(finder).await? else { return Ok(None) };
         if session.ends_at() <= now.at {
             return Ok(None);
@@ -111,11 +115,6 @@ impl Accounts {
     /// # Errors
     /// The database doesn't answer.
     pub async fn end_session(&self, shown: &SessionSecret) -> Result<(), StoreError> {
-        self.store.end_session(self.finder(shown)).await
-    }
-
-    /// With this server's key in it: a session of a demo opens nothing where another key is.
-    fn finder(&self, secret: &SessionSecret) -> Finder {
-        Finder(self.keys.hash(format!("session {}", secret.0).as_bytes()))
+        self.store.end_session(shown.finder()).await
     }
 }

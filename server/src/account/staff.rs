@@ -6,7 +6,7 @@ use crate::code::Code;
 use crate::store::{Store, StoreError};
 
 /// What the codes of invitations are for.
-const INVITATION: &str = "invitation";
+pub(super) const INVITATION: &str = "invitation";
 const INVITATION_LASTS: i64 = 7 * 24 * 60 * 60;
 
 /// Someone who is signed in.

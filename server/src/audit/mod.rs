@@ -57,6 +57,18 @@ impl Actor {
         }
     }
 
+    /// An actor as it stands in the log. `None`: a later version wrote it.
+    fn read(id: &str, name: String) -> Option<Actor> {
+        match id {
+            "person" => Some(Actor::Person),
+            "staff" => Some(Actor::Staff(name)),
+            "office" => Some(Actor::Office(name)),
+            "server" => Some(Actor::Server),
+            "operator" => Some(Actor::Operator),
+            _ => None,
+        }
+    }
+
     fn name(&self) -> &str {
         match self {
             Actor::Staff(name) | Actor::Office(name) => name,
@@ -143,7 +155,6 @@ acts! {
     DossierDeleted = "dossier.deleted",
     BatchCounted = "batch.counted",
     LinkMade = "link.made",
-    LinkUsed = "link.used",
     TokenMade = "token.made",
     TokenRevoked = "token.revoked",
     RequestMade = "request.made",
@@ -178,6 +189,22 @@ acts! {
     KeysRotated = "keys.rotated",
 }
 
+impl Act {
+    /// `None`: a later version wrote it.
+    fn parse(id: &str) -> Option<Act> {
+        Act::ALL.iter().copied().find(|act| act.id() == id)
+    }
+}
+
+/// What was done with a record, to be told to who it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// Seconds since 1970.
+    pub at: i64,
+    pub actor: Actor,
+    pub act: Act,
+}
+
 /// A line as it stands in the log, without its hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Line {
@@ -194,17 +221,23 @@ impl Line {
         Line { seq, at, words: words.map(str::to_owned) }
     }
 
-    /// Of all that stands in it, and of the line before. Each word comes with its length, so that no two lines read alike.
+    /// Of the line before, of its number, and of all that stands in it.
     fn hash(&self, before: &Hash) -> Hash {
         let mut hash = Sha256::new();
         hash.update(before.0);
         hash.update(self.seq.to_be_bytes());
-        hash.update(self.at.to_be_bytes());
-        for word in &self.words {
-            hash.update((word.len() as u64).to_be_bytes());
-            hash.update(word);
-        }
+        hash.update(self.told());
         Hash(hash.finalize().into())
+    }
+
+    /// All but its number. Each word comes with its length, so that no two lines read alike.
+    fn told(&self) -> Vec<u8> {
+        let mut told = self.at.to_be_bytes().to_vec();
+        for word in &self.words {
+            told.extend((word.len() as u64).to_be_bytes());
+            told.extend(word.as_bytes());
+        }
+        told
     }
 }
 

@@ -1,10 +1,11 @@
 //! The audit log in the database.
 
+use data_encoding::HEXLOWER;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult};
 
-use super::{Broken, Entry, Hash, Head, Line, Walk};
-use crate::store::{Store, StoreError};
+use super::{Act, Actor, Broken, Done, Entry, Hash, Head, Line, Subject, Walk};
+use crate::store::{PATIENCE, Store, StoreError};
 
 const TABLE: &str = "audit";
 const WORDS: [&str; 5] = ["actor", "actor_id", "act", "subject", "subject_id"];
@@ -12,19 +13,28 @@ const WORDS: [&str; 5] = ["actor", "actor_id", "act", "subject", "subject_id"];
 const CHAIN_LOCK: i64 = 0x4865_7273_7465_6c73;
 /// Lines that are written or read at once.
 const LINES_AT_ONCE: usize = 1_000;
+/// Nearly every change has one or two.
+const FEW_LINES: usize = 4;
 
-/// Writes lines behind the last one. It takes the chain's lock, so it comes last in its transaction: others wait until that
-/// ends.
+/// Writes lines behind the last one. It takes the chain's lock, so it comes last in its transaction, and in PostgreSQL may
+/// end that: only [`Change::commit`](crate::store::Change::commit) calls it.
 pub(crate) async fn append(
     change: &DatabaseTransaction,
     at: i64,
     entries: &[Entry],
 ) -> Result<(), StoreError> {
-    if entries.is_empty() {
-        return Ok(());
+    match change.get_database_backend() {
+        _ if entries.is_empty() => Ok(()),
+        DbBackend::Postgres if entries.len() <= FEW_LINES => {
+            Ok(append_few_and_commit(change, at, entries).await?)
+        }
+        _ => Ok(append_many(change, at, entries).await?),
     }
+}
+
+async fn append_many(change: &DatabaseTransaction, at: i64, entries: &[Entry]) -> Result<(), DbErr> {
     if change.get_database_backend() == DbBackend::Postgres {
-        change.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({CHAIN_LOCK})")).await?;
+        change.execute_unprepared(&take_chain()).await?;
     }
     // In a statement of its own: one that waits for the lock would see the head as it was before.
     let mut head = head(change).await?;
@@ -42,6 +52,47 @@ pub(crate) async fn append(
     Ok(())
 }
 
+/// The same for PostgreSQL, which writes for many at once: it gets everything in one message, so that nobody waits for the
+/// way to a server and back while one holds the chain. The empty transaction that is left is the caller's to end.
+async fn append_few_and_commit(
+    change: &DatabaseTransaction,
+    at: i64,
+    entries: &[Entry],
+) -> Result<(), DbErr> {
+    let mut message = take_chain();
+    for entry in entries {
+        let line = Line::new(0, at, entry);
+        // As bytes: nothing in them can end the text.
+        let words =
+            line.words.each_ref().map(|word| format!("convert_from({}, 'UTF8')", bytes(word.as_bytes())));
+        message += &format!(
+            "; WITH head AS (SELECT seq, hash FROM {TABLE} ORDER BY seq DESC LIMIT 1), \
+                    line AS (SELECT coalesce((SELECT seq FROM head), 0) + 1 AS seq, \
+                                    coalesce((SELECT hash FROM head), {none}) AS before) \
+             INSERT INTO {TABLE} (seq, at, hash, {columns}) \
+             SELECT seq, {at}, sha256(before || int8send(seq) || {told}), {words} FROM line",
+            none = bytes(&Hash::default().0),
+            columns = WORDS.join(", "),
+            told = bytes(&line.told()),
+            words = words.join(", "),
+        );
+    }
+    message += "; COMMIT AND CHAIN";
+    change.execute_unprepared(&message).await?;
+    Ok(())
+}
+
+/// Who hangs with the chain in hand makes others fail, rather than hang too.
+fn take_chain() -> String {
+    let patience = PATIENCE.as_secs();
+    format!("SET LOCAL lock_timeout = '{patience}s'; SELECT pg_advisory_xact_lock({CHAIN_LOCK})")
+}
+
+/// Bytes as PostgreSQL reads them.
+fn bytes(bytes: &[u8]) -> String {
+    format!("'\\x{}'::bytea", HEXLOWER.encode(bytes))
+}
+
 async fn head(db: &impl ConnectionTrait) -> Result<Head, DbErr> {
     let last =
         Query::select().columns(["seq", "hash"]).from(TABLE).order_by("seq", Order::Desc).limit(1).to_owned();
@@ -50,6 +101,22 @@ async fn head(db: &impl ConnectionTrait) -> Result<Head, DbErr> {
 }
 
 impl Store {
+    /// All that was done with a record, in that order.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn audit_of(&self, subject: &Subject) -> Result<Vec<Done>, StoreError> {
+        let question = Query::select()
+            .columns(["at", "actor", "actor_id", "act"])
+            .from(TABLE)
+            .and_where(Expr::col("subject").eq(subject.kind.id()))
+            .and_where(Expr::col("subject_id").eq(subject.id.as_str()))
+            .order_by("seq", Order::Asc)
+            .to_owned();
+        let rows = self.db().query_all(&question).await?;
+        Ok(rows.iter().filter_map(|row| done(row).transpose()).collect::<Result<_, DbErr>>()?)
+    }
+
     /// Walks the whole chain, a page of lines at a time. Inside: the first line that doesn't fit.
     ///
     /// # Errors
@@ -78,6 +145,13 @@ impl Store {
             }
         }
     }
+}
+
+fn done(row: &QueryResult) -> Result<Option<Done>, DbErr> {
+    let (actor, act): (String, String) = (row.try_get_by("actor")?, row.try_get_by("act")?);
+    let at = row.try_get_by("at")?;
+    let actor = Actor::read(&actor, row.try_get_by("actor_id")?);
+    Ok(actor.zip(Act::parse(&act)).map(|(actor, act)| Done { at, actor, act }))
 }
 
 fn line(row: &QueryResult) -> Result<Line, DbErr> {

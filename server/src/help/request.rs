@@ -83,14 +83,20 @@ impl Requests {
     /// # Errors
     /// The database doesn't answer: then nothing was kept.
     pub async fn make(&self, form: &str, draft: &Draft, who: &[u8], now: Now) -> Result<Making> {
-        let code = Code::from_secret(&self.keys.hash(b"new request"), form.as_bytes());
+        let secrets = self.keys.hashes(b"new request");
+        let codes: Vec<Code> = secrets.map(|secret| Code::from_secret(&secret, form.as_bytes())).collect();
+        // Perhaps it was sent before, even before the server got its newest key.
+        for code in &codes {
+            if let Some(kept) = self.store.find_request(code.finder(ABOUT)).await? {
+                let claim_due_on = Date::parse_iso(&kept.claim_due_on).unwrap_or(now.on);
+                let reference = Reference::kept(kept.reference);
+                return Ok(Making::Made { code: code.clone(), reference, claim_due_on });
+            }
+        }
+        let code = codes.into_iter().next().ok_or(Unopened)?;
         let finder = code.finder(ABOUT);
         let reference = Reference::of(finder);
         let due_on = claim_due_on(now.on);
-        if let Some(kept) = self.store.find_request(finder).await? {
-            let due_on = Date::parse_iso(&kept.claim_due_on).unwrap_or(due_on);
-            return Ok(Making::Made { code, reference, claim_due_on: due_on });
-        }
         if let Some(until) = self.store.barred_until(MOST_REQUESTS, who, now.at).await? {
             return Ok(Making::TooMany(until - now.at));
         }
@@ -153,7 +159,13 @@ impl Requests {
     pub async fn follow(&self, opened: &Opened, clock: &Clock) -> Result<Followed> {
         let now = clock.now();
         let row = &opened.row;
-        let events = self.store.request_events(&row.id).await?;
+        let mut events = self.store.request_events(&row.id).await?;
+        // Who opens it several times in a row is told once a day.
+        events.dedup_by(|(later, _), (earlier, _)| {
+            later.kind == Event::Opened.id()
+                && (&later.kind, &later.staff_id) == (&earlier.kind, &earlier.staff_id)
+                && clock.day(later.at) == clock.day(earlier.at)
+        });
         let helper = match &row.helper_id {
             Some(id) => Some(self.store.helper_name(id).await?.unwrap_or_default()),
             None => None,

@@ -1,25 +1,41 @@
 //! /inloggen and /uitloggen.
 
-use app::desk::{DemoLink, SignIn, demo_link, sign_in, sign_in_first};
-use app::urls::{DESK, Page, SIGN_IN_DEMO, SIGN_OUT};
+use std::sync::Arc;
+
+use app::desk::{DemoLink, INVITATION, Refused, SignIn, demo_link, sign_in, sign_in_first};
+use app::entries::Entries;
+use app::shell::Document;
+use app::urls::{DESK, Page, SIGN_IN_DEMO, SIGN_IN_KEYS, SIGN_IN_RETURN, SIGN_OUT};
 use axum::Router;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
+use super::client::Client;
 use super::cookie;
+use super::form::Typed;
 use super::guard::unavailable;
+use super::headers::FormsLeadTo;
 use super::portal::Portal;
-use crate::account::{DemoAccounts, DemoStaff, SessionSecret};
+use crate::account::{
+    Brought, DemoAccounts, DemoStaff, Departure, Provider, SessionSecret, SignInError, TRIP_LASTS,
+};
 use crate::code::Code;
+use crate::store::Limit;
 
 /// The longest that a session lasts.
 const COOKIE_LASTS: i64 = 2 * 60 * 60;
+/// Codes can't be guessed; who tries all the same is stopped.
+const WRONG_INVITATIONS: Limit = Limit { action: "invitation", most: 10, seconds: 15 * 60 };
 
 /// Links of a demo have a route only where there is a demo.
 pub fn routes(portal: &Portal) -> Router<Portal> {
-    let routes = Router::new().route(Page::SignIn.path(), get(show)).route(SIGN_OUT, post(sign_out));
+    let routes = Router::new()
+        .route(Page::SignIn.path(), get(show).post(depart))
+        .route(SIGN_IN_RETURN, get(arrive))
+        .route(SIGN_IN_KEYS, get(keys))
+        .route(SIGN_OUT, post(sign_out));
     match portal.demo_accounts.clone() {
         Some(demo) => {
             let open = demo.clone();
@@ -37,8 +53,90 @@ pub fn routes(portal: &Portal) -> Router<Portal> {
 }
 
 async fn show(State(portal): State<Portal>) -> Response {
-    let offered = offered(&portal).await;
-    portal.renderer.work(|| sign_in(offered, None))
+    page(&portal, |offered| sign_in(offered, None)).await
+}
+
+/// Off to her provider.
+async fn depart(State(portal): State<Portal>, client: Client, Typed(sent): Typed) -> Response {
+    let Some(provider) = portal.provider.clone() else { return show(State(portal)).await };
+    match departure(&portal, &provider, &client, sent.text(INVITATION)).await {
+        Ok(Departure { secret, address }) => {
+            let mut response = see(&address);
+            cookie::TRIP.set(response.headers_mut(), &secret, TRIP_LASTS);
+            response
+        }
+        Err(error) => not_let_in(&portal, error).await,
+    }
+}
+
+async fn departure(
+    portal: &Portal,
+    provider: &Provider,
+    client: &Client,
+    typed: &str,
+) -> Result<Departure, SignInError> {
+    let now = portal.clock.now();
+    if typed.is_empty() {
+        return portal.accounts.depart(provider, None, now).await;
+    }
+    if let Some(seconds) = client.must_wait(portal, WRONG_INVITATIONS).await? {
+        return Err(SignInError::Refused(Refused::TooOften((seconds + 59) / 60)));
+    }
+    // What can't be a code is looked up like any other.
+    let code = Code::read(typed).unwrap_or_else(Code::random);
+    let departure = portal.accounts.depart(provider, Some(&code), now).await;
+    if let Err(SignInError::Refused(Refused::UnknownInvitation)) = departure {
+        client.failed(portal, WRONG_INVITATIONS).await?;
+    }
+    departure
+}
+
+/// Back from her provider: the only address that brings something which a sign-in begins with. It works once, and only in
+/// the browser that went.
+async fn arrive(State(portal): State<Portal>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    let Some(provider) = portal.provider.clone() else { return StatusCode::NOT_FOUND.into_response() };
+    let told = Entries::decode(query.unwrap_or_default().as_bytes());
+    let brought = Brought {
+        code: told.text("code").to_owned(),
+        state: told.text("state").to_owned(),
+        issuer: told.get("iss").map(str::to_owned),
+        is_error: told.get("error").is_some() || told.text("code").is_empty(),
+    };
+    let secret = cookie::TRIP.read(&headers).unwrap_or_default();
+    let arrived = portal.accounts.arrive(&provider, secret, brought, portal.clock.now()).await;
+    let mut response = match arrived {
+        Ok(staff_id) => let_in(&portal, &headers, &staff_id).await,
+        Err(error) => not_let_in(&portal, error).await,
+    };
+    cookie::TRIP.forget(response.headers_mut());
+    response
+}
+
+/// The public half of the key with which this site shows a provider who it is.
+async fn keys(State(portal): State<Portal>) -> Response {
+    match &portal.provider {
+        Some(provider) => ([(header::CONTENT_TYPE, "application/json")], provider.keys()).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn not_let_in(portal: &Portal, error: SignInError) -> Response {
+    match error {
+        SignInError::Refused(why) => {
+            let mut response = page(portal, |offered| sign_in(offered, Some(why))).await;
+            if let Refused::TooOften(minutes) = why {
+                *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(minutes * 60));
+            }
+            response
+        }
+        SignInError::Unreachable => {
+            let mut response = portal.renderer.work(|| sign_in(SignIn::Unreachable, None));
+            *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+            response
+        }
+        SignInError::Store(error) => unavailable(&error),
+    }
 }
 
 /// She has to sign in first. What she sent can't wait for that; a page that she asked for can.
@@ -46,8 +144,7 @@ pub async fn first(portal: &Portal, has_sent: bool) -> Response {
     if !has_sent {
         return see(Page::SignIn.path());
     }
-    let offered = offered(portal).await;
-    let mut response = portal.renderer.work(|| sign_in_first(offered, true));
+    let mut response = page(portal, |offered| sign_in_first(offered, true)).await;
     *response.status_mut() = StatusCode::UNAUTHORIZED;
     response
 }
@@ -63,7 +160,7 @@ async fn sign_out(State(portal): State<Portal>, headers: HeaderMap) -> Response 
     response
 }
 
-async fn show_link(portal: Portal, demo: std::sync::Arc<DemoAccounts>, code: String) -> Response {
+async fn show_link(portal: Portal, demo: Arc<DemoAccounts>, code: String) -> Response {
     let code = Code::read(&code);
     let person = code.as_ref().and_then(|code| demo.behind(code));
     let link = code.zip(person).map(|(code, DemoStaff { name, role, .. })| DemoLink {
@@ -74,12 +171,7 @@ async fn show_link(portal: Portal, demo: std::sync::Arc<DemoAccounts>, code: Str
     portal.renderer.work(|| demo_link(link.as_ref()))
 }
 
-async fn use_link(
-    portal: Portal,
-    headers: HeaderMap,
-    demo: std::sync::Arc<DemoAccounts>,
-    code: String,
-) -> Response {
+async fn use_link(portal: Portal, headers: HeaderMap, demo: Arc<DemoAccounts>, code: String) -> Response {
     match Code::read(&code).and_then(|code| demo.take(&code)) {
         Some(person) => let_in(&portal, &headers, &person.id).await,
         None => portal.renderer.work(|| demo_link(None)),
@@ -99,10 +191,28 @@ pub async fn let_in(portal: &Portal, headers: &HeaderMap, staff_id: &str) -> Res
     }
 }
 
-async fn offered(portal: &Portal) -> SignIn {
-    SignIn::NotAvailable { demo: portal.demo_accounts.is_some() }
+/// The page for who wants in, as far as that is possible now.
+async fn page(portal: &Portal, make: impl FnOnce(SignIn) -> Document) -> Response {
+    let Some(provider) = &portal.provider else {
+        let demo = portal.demo_accounts.is_some();
+        return portal.renderer.work(|| make(SignIn::NotAvailable { demo }));
+    };
+    match provider.origin(portal.clock.now()).await {
+        Ok(origin) => {
+            let mut response = portal.renderer.work(|| make(SignIn::Available));
+            // The form leads here, and from here to the provider: browsers hold both to the policy.
+            response.extensions_mut().insert(FormsLeadTo(origin));
+            response
+        }
+        Err(_) => {
+            let mut response = portal.renderer.work(|| make(SignIn::Unreachable));
+            *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+            response
+        }
+    }
 }
 
-fn see(path: &'static str) -> Response {
-    (StatusCode::SEE_OTHER, [(header::LOCATION, path), (header::CACHE_CONTROL, "no-store")]).into_response()
+fn see(path: &str) -> Response {
+    let headers = [(header::LOCATION, path), (header::CACHE_CONTROL, "no-store")];
+    (StatusCode::SEE_OTHER, headers).into_response()
 }

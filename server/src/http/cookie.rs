@@ -8,6 +8,8 @@ pub struct Cookie(pub &'static str);
 
 /// Who is signed in at the desk.
 pub const SESSION: Cookie = Cookie("__Host-balie");
+/// Who is on her way to her provider.
+pub const TRIP: Cookie = Cookie("__Host-inloggen");
 
 impl Cookie {
     /// What a browser sends.

@@ -196,7 +196,7 @@ impl Desk<'_> {
             return Ok(later(page, minutes));
         }
         let code = Code::read(sent.text(LINK_CODE)).unwrap_or_else(Code::random);
-        match self.portal.offices.use_link(&code, self.now).await? {
+        match self.portal.offices.use_link(&code, self.now.on).await? {
             Some(case_id) => {
                 self.portal.dossiers.link(&opened, Some(case_id), self.now).await?;
                 opened.case_id = Some(case_id);

@@ -24,7 +24,7 @@ const WRONG_CODES: Limit = Limit { action: "request code", most: 10, seconds: 15
 type Result<T> = std::result::Result<T, RequestError>;
 
 pub async fn show(State(portal): State<Portal>) -> Response {
-    let typed = help::begin(&number(), &Entries::default());
+    let typed = help::begin(&number(), Entries::default());
     portal.renderer.personal(|| help::question(&Place::at(Step::Urgent), &typed, &[]))
 }
 
@@ -42,7 +42,7 @@ pub async fn answer(State(portal): State<Portal>, client: Client, Typed(sent): T
 async fn ask(portal: &Portal, client: &Client, mut typed: Entries) -> Result<Response> {
     let now = portal.clock.now();
     if uuid::Uuid::try_parse(typed.text(FORM)).is_err() {
-        typed = help::begin(&number(), &typed);
+        typed = help::begin(&number(), typed);
     }
     let profiles = profiles(portal, &mut typed, now).await?;
     let place = Place::after(&typed);

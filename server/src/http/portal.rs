@@ -7,7 +7,7 @@ use axum::extract::FromRef;
 use axum::http::HeaderName;
 
 use super::render::Renderer;
-use crate::account::{Accounts, DemoAccounts};
+use crate::account::{Accounts, DemoAccounts, Provider};
 use crate::clock::Clock;
 use crate::desk::Desk;
 use crate::figures::Figures;
@@ -27,6 +27,8 @@ pub struct Services {
     pub figures: Arc<Figures>,
     /// Links that sign in to a demo; `None`: this is no demo.
     pub demo_accounts: Option<Arc<DemoAccounts>>,
+    /// Where staff sign in; `None`: nowhere.
+    pub provider: Option<Arc<Provider>>,
 }
 
 #[derive(Clone)]
@@ -42,21 +44,23 @@ pub struct Portal {
     pub desk: Desk,
     pub accounts: Accounts,
     pub demo_accounts: Option<Arc<DemoAccounts>>,
+    pub provider: Option<Arc<Provider>>,
     /// The header in which the proxy tells who asks.
     pub client_address_header: Option<HeaderName>,
 }
 
 impl Portal {
     pub fn new(site: Site, services: Services, client_address_header: Option<HeaderName>) -> Portal {
-        let Services { store, keys, clock, figures, demo_accounts } = services;
+        let Services { store, keys, clock, figures, demo_accounts, provider } = services;
         Portal {
             renderer: Arc::new(Renderer::new(site, clock.clone())),
             dossiers: Dossiers::new(store.clone(), keys.clone()),
             requests: Requests::new(store.clone(), keys.clone()),
             offices: Offices::new(store.clone()),
             desk: Desk::new(store.clone(), keys.clone()),
-            accounts: Accounts::new(store.clone(), keys.clone()),
+            accounts: Accounts::new(store.clone()),
             demo_accounts,
+            provider,
             store,
             keys,
             clock,

@@ -69,7 +69,7 @@ impl Offices {
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn use_link(&self, code: &Code, now: Now) -> Result<Option<i64>, StoreError> {
-        self.store.use_link(code.finder(ABOUT), now).await
+    pub async fn use_link(&self, code: &Code, on: Date) -> Result<Option<i64>, StoreError> {
+        self.store.use_link(code.finder(ABOUT), on).await
     }
 }

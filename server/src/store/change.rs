@@ -16,6 +16,7 @@ impl Change {
     /// # Errors
     /// The database doesn't answer; then nothing of it happened, as far as is known.
     pub async fn commit(self, at: i64, entries: &[Entry]) -> Result<(), StoreError> {
+        // In PostgreSQL the first of these may have kept it already; then the second ends what is empty.
         audit::append(&self.0, at, entries).await?;
         Ok(self.0.commit().await?)
     }

@@ -22,7 +22,7 @@ pub use change::Change;
 pub use sealed::{KeyColumn, Resealed, SealedColumn};
 
 /// How long a write waits for another one before it gives up.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// SQLite writes one by one; PostgreSQL shares its connections between processes.
 const MOST_CONNECTIONS: u32 = 16;
 /// Two servers that start at once on one PostgreSQL make the tables one after the other.

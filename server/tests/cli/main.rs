@@ -11,6 +11,7 @@ mod serve;
 mod simulate;
 #[path = "../shared/site.rs"]
 mod site;
+mod staff;
 mod timeline;
 mod token;
 mod upkeep;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::process::{Child, Command};
+use std::process::{Child, ChildStdout, Command};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -133,6 +133,54 @@ fn with_an_operator_and_a_number_it_starts_and_shows_them() {
 }
 
 #[test]
+fn a_demo_prints_a_link_for_each_role_that_signs_in_once() {
+    let mut server = Server::start(&["--demo"]);
+    let links: Vec<String> = (0..6).map(|_| server.line()).collect();
+    for role in ["experience-expert", "independent-expert", "support-worker", "coordinator", "auditor"] {
+        assert!(links.iter().any(|line| line.contains(&format!("({role})"))), "{role}: {links:?}");
+    }
+    let path = links[0].split_once(&server.address).expect("a link").1.trim().to_owned();
+    assert!(server.ask(&format!("GET {path} HTTP/1.1"), "").starts_with("HTTP/1.1 200"));
+    let first = server.ask(&format!("POST {path} HTTP/1.1"), "");
+    assert!(first.starts_with("HTTP/1.1 303") && first.contains("__Host-balie="), "{first}");
+    assert!(server.ask(&format!("POST {path} HTTP/1.1"), "").starts_with("HTTP/1.1 422"));
+    let log = server.stop();
+    assert!(!log.contains(path.rsplit('/').next().expect("a code")), "{log}");
+}
+
+#[test]
+fn outside_the_demo_no_link_is_printed() {
+    let mut server =
+        Server::start(&["--operator", "Stichting Herstel", "--helpline", "030-1234567", "--seal-keys", KEY]);
+    server.ask("GET / HTTP/1.1", "");
+    server.terminate();
+    server.ended();
+    assert_eq!(server.line(), "");
+}
+
+#[test]
+fn a_login_provider_that_cant_be_used_safely_stops_it_from_starting() {
+    let built = site();
+    let start =
+        ["serve", "--demo", "--listen", "127.0.0.1:0", "--site", built.path().to_str().expect("a path")];
+    let issuer = ["--login-issuer", "https://inloggen.example"];
+    let client = [&issuer[..], &["--login-client-id", "herstelroute"]].concat();
+    let key = "--login-key=-----BEGIN PRIVATE KEY-----\nmerkteken\n-----END PRIVATE KEY-----";
+    for (settings, lacks) in [
+        (issuer.to_vec(), "--login-client-id"),
+        (client.clone(), "HERSTELROUTE_LOGIN_KEY"),
+        ([&client[..], &[key]].concat(), "P-256"),
+        ([&client[..], &["--login-key", "/nergens/sleutel.pem"]].concat(), "HERSTELROUTE_LOGIN_KEY"),
+        (vec!["--login-issuer", "http://inloggen.example"], "https://"),
+        (vec!["--login-issuer", "inloggen"], "--login-issuer"),
+    ] {
+        check_wont_start(&[&start[..], &settings].concat(), lacks);
+        let told = run(&[&start[..], &settings].concat(), b"").told;
+        assert!(!told.contains("merkteken"), "{told}");
+    }
+}
+
+#[test]
 fn what_is_typed_reaches_nothing_that_it_writes_down() {
     let mut server = Server::start(&["--demo"]);
     let answer = server.ask("POST /bedragen HTTP/1.1", "received=merkteken5150");
@@ -194,6 +242,7 @@ fn check_wont_start(arguments: &[&str], why: &str) {
 struct Server {
     running: Child,
     address: String,
+    output: BufReader<ChildStdout>,
     _site: TempDir,
 }
 
@@ -207,10 +256,18 @@ impl Server {
             .spawn()
             .expect("the program runs");
         let mut line = String::new();
-        BufReader::new(running.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+        let mut output = BufReader::new(running.stdout.take().expect("its output"));
+        output.read_line(&mut line).expect("a line");
         let address =
             line.trim().strip_prefix("Herstelroute listens on http://").expect("its address").to_owned();
-        Server { running, address, _site: site }
+        Server { running, address, output, _site: site }
+    }
+
+    /// The next that it prints; empty once it ended.
+    fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.output.read_line(&mut line).expect("a line");
+        line
     }
 
     fn connect(&self) -> TcpStream {

@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::sync::Arc;
 
+use app::shell::Site;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::http::HeaderName;
@@ -12,7 +13,7 @@ use http_body_util::BodyExt;
 use server::account::{Accounts, DemoAccounts, DemoStaff};
 use server::clock::Clock;
 use server::code::Code;
-use server::config::{Config, DatabaseConfig, KeysConfig, MailConfig};
+use server::config::{Config, DatabaseConfig, KeysConfig, LoginConfig, MailConfig};
 use server::figures::Figures;
 use server::http::Services;
 use server::store::Store;
@@ -38,6 +39,7 @@ pub struct TestApp {
     pub services: Services,
     /// Whom the links of the demo let in.
     pub demo_links: Vec<(DemoStaff, Code)>,
+    pub site: Site,
     _folders: [TempDir; 2],
 }
 
@@ -56,30 +58,32 @@ impl TestApp {
 
     /// The same, with estimates.
     pub async fn with(figures: Figures) -> TestApp {
-        let folder = tempfile::tempdir().expect("a folder");
-        let database = database::template().await;
-        std::fs::copy(database, folder.path().join("test.db")).expect("a database");
-        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let (url, folder) = empty_database().await;
         TestApp::on(&url, folder, figures).await
     }
 
     /// Another process on the same database.
     pub async fn on(database_url: &str, folder: TempDir, figures: Figures) -> TestApp {
-        TestApp::configured(database_url, folder, figures, |_| {}).await
+        TestApp::configured(database_url, folder, figures, Clock::standing_at(MORNING), |_| {}).await
     }
 
     /// With other settings than those of a demo.
     pub async fn set(change: impl FnOnce(&mut Config)) -> TestApp {
-        let folder = tempfile::tempdir().expect("a folder");
-        std::fs::copy(database::template().await, folder.path().join("test.db")).expect("a database");
-        let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        TestApp::configured(&url, folder, Figures::default(), change).await
+        let (url, folder) = empty_database().await;
+        TestApp::configured(&url, folder, Figures::default(), Clock::standing_at(MORNING), change).await
     }
 
-    async fn configured(
+    /// The same, with a clock that goes by itself.
+    pub async fn by_the_clock(change: impl FnOnce(&mut Config)) -> TestApp {
+        let (url, folder) = empty_database().await;
+        TestApp::configured(&url, folder, Figures::default(), Clock::default(), change).await
+    }
+
+    pub async fn configured(
         database_url: &str,
         folder: TempDir,
         figures: Figures,
+        clock: Clock,
         change: impl FnOnce(&mut Config),
     ) -> TestApp {
         log::keep();
@@ -97,17 +101,31 @@ impl TestApp {
             keys: KeysConfig { seal_keys: None },
             public_address: None,
             mail: MailConfig::default(),
+            login: LoginConfig {
+                login_issuer: None,
+                login_client_id: None,
+                login_key: None,
+                login_acr: String::new(),
+            },
         };
         change(&mut config);
         let store = Store::open(database_url).await.expect("a database");
-        let (keys, clock) = (config.keys.keys(config.demo).expect("keys"), Clock::standing_at(MORNING));
-        let accounts = Accounts::new(store.clone(), keys.clone());
+        let keys = config.keys.keys(config.demo).expect("keys");
+        let accounts = Accounts::new(store.clone());
         let demo = DemoAccounts::of(&config, &accounts, clock.now()).await.expect("accounts");
         let (demo_accounts, links) = demo.unzip();
         let demo_accounts = demo_accounts.map(Arc::new);
-        let services = Services { store, keys, clock, figures: Arc::new(figures), demo_accounts };
-        let router = server::http::router(&config, config.site().expect("a site"), services.clone());
-        TestApp { router, services, demo_links: links.unwrap_or_default(), _folders: [site, folder] }
+        let provider = config.provider().expect("settings").map(Arc::new);
+        let services = Services { store, keys, clock, figures: Arc::new(figures), demo_accounts, provider };
+        let told = config.site().expect("a site");
+        let router = server::http::router(&config, told.clone(), services.clone());
+        TestApp {
+            router,
+            services,
+            demo_links: links.unwrap_or_default(),
+            site: told,
+            _folders: [site, folder],
+        }
     }
 
     pub async fn get(&self, path: &str) -> Answer {
@@ -134,6 +152,13 @@ impl TestApp {
         let body = body.collect().await.expect("a whole body").to_bytes();
         Answer { status: parts.status, headers: parts.headers, body }
     }
+}
+
+async fn empty_database() -> (String, TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    std::fs::copy(database::template().await, &path).expect("a database");
+    (format!("sqlite:{}", path.display()), folder)
 }
 
 /// A post from a page of this same site.

@@ -117,7 +117,7 @@ impl Form {
     fn read(form: ElementRef<'_>) -> Form {
         let attribute =
             |element: ElementRef<'_>, name: &str| element.attr(name).unwrap_or_default().to_owned();
-        let selector = Selector::parse("input, select, button").expect("a selector");
+        let selector = Selector::parse("input, select, textarea, button").expect("a selector");
         let mut read = Form {
             method: attribute(form, "method"),
             action: attribute(form, "action"),
@@ -141,6 +141,7 @@ impl Form {
                         .next()
                         .map_or_else(String::new, |option| attribute(option, "value"))
                 }
+                ("textarea", _) => control.text().collect(),
                 _ => attribute(control, "value"),
             };
             read.fields.push((name, value));

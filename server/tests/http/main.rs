@@ -13,13 +13,16 @@ mod dossier;
 mod families;
 mod figures;
 mod forms;
+mod help;
 mod leave;
 mod log;
+mod mail;
 mod office;
 mod pages;
 mod plain_dutch;
 mod prose;
 mod ready_letter;
+mod sign_in;
 #[path = "../shared/site.rs"]
 mod site;
 mod speed;
@@ -27,6 +30,11 @@ mod staff;
 mod states;
 mod timeline;
 mod words;
+
+mod provider {
+    pub mod hostile;
+    pub mod real;
+}
 
 mod chooser {
     mod post;

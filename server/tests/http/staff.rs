@@ -135,7 +135,7 @@ async fn a_demo_that_becomes_real_ends_its_accounts_and_its_sessions() {
     })
     .await;
     let services = &demo.services;
-    let accounts = Accounts::new(services.store.clone(), services.keys.clone());
+    let accounts = Accounts::new(services.store.clone());
     let config = config.expect("settings");
     let made =
         server::account::DemoAccounts::of(&config, &accounts, services.clock.now()).await.expect("done");
@@ -295,7 +295,7 @@ async fn a_blocked_helper_is_out_at_once() {
     let app = TestApp::new().await;
     let expert = app.sign_in(Role::ExperienceExpert).await;
     expert.get(DESK).await.with(StatusCode::OK);
-    let accounts = Accounts::new(app.services.store.clone(), app.services.keys.clone());
+    let accounts = Accounts::new(app.services.store.clone());
     let everyone = accounts.everyone().await.expect("a list");
     let blocked = everyone.iter().find(|member| member.staff.name == "Samira").expect("she");
     assert!(accounts.block(&blocked.staff.id, app.services.clock.now()).await.expect("done"));

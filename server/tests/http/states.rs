@@ -12,7 +12,7 @@ use crate::app::TestApp;
 use crate::browser::View;
 use crate::dossier;
 use crate::families::families;
-use crate::{figures, ready_letter, staff, timeline};
+use crate::{figures, help, ready_letter, sign_in, staff, timeline};
 
 /// A page as someone sees it.
 pub struct State {
@@ -39,8 +39,14 @@ pub async fn states() -> Vec<State> {
     for (what, view) in dossier::every_state().await {
         states.push(State::of(Page::Dossier.path(), what, view));
     }
+    for (path, what, view) in help::every_state().await {
+        states.push(State::of(path, what, view));
+    }
     for (what, view) in staff::every_state().await {
         states.push(State::of(DESK, what, view));
+    }
+    for (what, view) in sign_in::every_state().await {
+        states.push(State::of(Page::SignIn.path(), what, view));
     }
     estimated(&mut states).await;
     states

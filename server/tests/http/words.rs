@@ -12,9 +12,10 @@ use crate::prose::blocks;
 use crate::states::states;
 
 /// What may stand on a page in capitals and isn't in the glossary.
-const ABBREVIATIONS: [(&str, &str); 6] = [
+const ABBREVIATIONS: [(&str, &str); 7] = [
     ("BSN", "everyone's own number, on every letter and card"),
     ("EUPL", "name of a licence"),
+    ("HV", "the beginning of the number of a request for help"),
     ("ID", "as in ID-kaart"),
     ("JSON", "said to experts, with what it is for"),
     ("NUMMER", "a whole word, on the drawn bank statement"),
@@ -46,11 +47,13 @@ const EVERYDAY: [&str; 1] = ["termijn"];
 const WITHOUT_MARKS: [&str; 2] = [Page::Glossary.path(), DESK];
 
 /// Where a mark can't stand, or is of no use.
-const LEFT_OUT: [&str; 5] = [
+const LEFT_OUT: [&str; 6] = [
     // The way to a person is the same on every page.
     "mens",
     // The tree repeats the questions.
     "tree",
+    // What she answered is said in the words of the choices.
+    "answers",
     // Nothing can be pressed on paper.
     "on-paper",
     // The names of the routes beside their bars are part of a drawing.
@@ -72,7 +75,11 @@ async fn an_abbreviation_is_in_the_glossary_or_has_a_reason_to_be_there() {
     for state in states().await {
         let mut text = words(state.view.one("body"));
         // A code is no word.
-        state.view.all(".code").into_iter().for_each(|code| text = text.replace(&words(code), ""));
+        state
+            .view
+            .all(".code, .reference")
+            .into_iter()
+            .for_each(|code| text = text.replace(&words(code), ""));
         for abbreviation in abbreviations(&text) {
             seen.insert(abbreviation.to_owned());
             if !explained.contains(abbreviation) {

@@ -3,7 +3,6 @@
 use domain::Date;
 use server::account::{Accounts, Represented, Role};
 use server::clock::Now;
-use server::seal::Keys;
 
 use crate::Database;
 
@@ -12,15 +11,13 @@ crate::contract!(
     the_same_organisation_is_made_once,
     what_an_organisation_sees_can_be_changed,
     a_session_opens_with_its_own_secret_alone,
-    a_session_of_another_key_opens_nothing,
+    processes_share_sessions,
     an_account_that_is_ended_ends_its_sessions,
     what_is_over_is_forgotten,
 );
 
-const OTHER_KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
-
 fn accounts(database: &Database) -> Accounts {
-    Accounts::new(database.store.clone(), Keys::of_the_demo())
+    Accounts::new(database.store.clone())
 }
 
 fn at(seconds: i64) -> Now {
@@ -83,14 +80,14 @@ async fn a_session_opens_with_its_own_secret_alone(database: Database) {
     assert_eq!(members[0].signed_in_at, Some(at(0).at));
 }
 
-async fn a_session_of_another_key_opens_nothing(database: Database) {
+async fn processes_share_sessions(database: Database) {
     let here = accounts(&database);
     let (id, _) = here.invite(Role::Auditor, "Ans", None, at(0)).await.unwrap();
     let secret = here.begin_session(&id, None, at(0)).await.unwrap();
-    let elsewhere = Accounts::new(database.another().await, Keys::read(OTHER_KEY).unwrap());
-    assert!(elsewhere.session(&secret, at(10)).await.unwrap().is_none());
-    let beside = Accounts::new(database.another().await, Keys::of_the_demo());
-    assert!(beside.session(&secret, at(10)).await.unwrap().is_some(), "processes share sessions");
+    let elsewhere = Accounts::new(database.another().await);
+    assert!(elsewhere.session(&secret, at(10)).await.unwrap().is_some());
+    elsewhere.end_session(&secret).await.unwrap();
+    assert!(here.session(&secret, at(10)).await.unwrap().is_none());
 }
 
 async fn an_account_that_is_ended_ends_its_sessions(database: Database) {

@@ -231,7 +231,7 @@ async fn the_list_keeps_to_what_the_organisation_may_see(database: Database) {
         ],
     )
     .await;
-    let accounts = Accounts::new(database.store.clone(), Keys::of_the_demo());
+    let accounts = Accounts::new(database.store.clone());
     let represented =
         |id: &str| Represented { issuer: "i".to_owned(), id_type: "t".to_owned(), id: id.to_owned() };
     let bounded = accounts

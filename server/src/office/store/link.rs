@@ -7,7 +7,6 @@ use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use crate::audit::{Act, Actor, Entry, Kind};
-use crate::clock::Now;
 use crate::code::Finder;
 use crate::store::{Store, StoreError};
 
@@ -61,9 +60,9 @@ impl Store {
     pub(in crate::office) async fn use_link(
         &self,
         finder: Finder,
-        now: Now,
+        on: Date,
     ) -> Result<Option<i64>, StoreError> {
-        let today = now.on.to_string();
+        let today = on.to_string();
         let use_up = Query::update()
             .table("link")
             .value("used_on", today.clone())
@@ -72,11 +71,9 @@ impl Store {
             .and_where(Expr::col("ends_on").gte(today))
             .returning_col("case_id")
             .to_owned();
-        let change = self.write().await?;
-        let Some(row) = change.query_one(&use_up).await? else { return Ok(None) };
-        let case: i64 = row.try_get_by("case_id")?;
-        change.commit(now.at, &[Entry::new(Actor::Person, Act::LinkUsed, Kind::Case.of(case))]).await?;
-        Ok(Some(case))
+        // No line in the audit log: it would tell for ever whose case a dossier was tied to. The dossier has one.
+        let used = self.db().query_one(&use_up).await?;
+        Ok(used.map(|row| row.try_get_by("case_id")).transpose()?)
     }
 
     /// Codes past their last day, used or not.
