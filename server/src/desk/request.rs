@@ -1,7 +1,10 @@
 //! A request in a helper's hands: picked up, opened, in contact, given to someone else, closed.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::fmt::Display;
 
+pub use app::desk::Due;
 use app::help::form::Personal;
 use domain::Date;
 use domain::help::{About, Event, Kind, Language, Outcome, Region, Request, State};
@@ -74,27 +77,15 @@ impl Contact {
     }
 }
 
-/// How a first contact stands to its day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Due {
-    /// They are in touch.
-    Done,
-    By(Date),
-    Today,
-    Late(Date),
-}
-
-impl Due {
-    #[must_use]
-    pub fn of(state: State, due_on: Option<Date>, today: Date) -> Due {
-        match due_on {
-            Some(day) if state == State::Matched => match day.cmp(&today) {
-                std::cmp::Ordering::Less => Due::Late(day),
-                std::cmp::Ordering::Equal => Due::Today,
-                std::cmp::Ordering::Greater => Due::By(day),
-            },
-            _ => Due::Done,
-        }
+/// How a request stands to its day.
+pub(super) fn due(state: State, due_on: Option<Date>, today: Date) -> Due {
+    match due_on {
+        Some(day) if state == State::Matched => match day.cmp(&today) {
+            Ordering::Less => Due::Late(day),
+            Ordering::Equal => Due::Today,
+            Ordering::Greater => Due::By(day),
+        },
+        _ => Due::Done,
     }
 }
 
@@ -216,12 +207,12 @@ impl Desk {
         Ok(self.store.hand_over(id, from, to, by, now).await?)
     }
 
-    /// Who can take a request over: whom it fits, who isn't paused, and has room.
+    /// Who can take each of these over, by the request's id: whom it fits, who isn't paused, and has room.
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn colleagues(&self, id: &str, today: Date) -> Result<Vec<Colleague>> {
-        Ok(self.store.colleagues(id, today).await?)
+    pub async fn colleagues(&self, ids: &[String], today: Date) -> Result<HashMap<String, Vec<Colleague>>> {
+        Ok(self.store.colleagues(ids, today).await?)
     }
 
     /// # Errors

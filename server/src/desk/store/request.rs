@@ -1,5 +1,7 @@
 //! What helpers do with a request, in the database. Each change names who has it and where it is: of two at once, one counts.
 
+use std::collections::HashMap;
+
 use domain::Date;
 use domain::help::{
     About, Act as Step, Event, Kind, Language, Outcome, Region, Request, State, contact_due_on, fit,
@@ -11,6 +13,7 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, UpdateMany};
 use super::helper::{profile, sight};
 use crate::audit::{self, Act, Actor, Entry};
 use crate::clock::Now;
+use crate::desk::request::due;
 use crate::desk::{Claim, Colleague, Due, HandOver, Kept, Own, Profile, Sight};
 use crate::help::store::entity::request::{Column, Entity, Model};
 use crate::help::store::entity::{declined, event, helper};
@@ -218,29 +221,37 @@ impl Store {
         Ok(HandOver::Done)
     }
 
+    /// For each of these requests, who can have it next; by the request's id.
     pub(in crate::desk) async fn colleagues(
         &self,
-        id: &str,
+        ids: &[String],
         today: Date,
-    ) -> Result<Vec<Colleague>, StoreError> {
-        let Some(found) = Entity::find_by_id(id.to_owned()).one(self.db()).await? else {
-            return Ok(Vec::new());
-        };
-        let Some(request) = request(&found).map(for_anyone) else { return Ok(Vec::new()) };
+    ) -> Result<HashMap<String, Vec<Colleague>>, StoreError> {
+        let found = Entity::find().filter(Column::Id.is_in(ids)).all(self.db()).await?;
         let declined =
-            declined::Entity::find().filter(declined::Column::RequestId.eq(id)).all(self.db()).await?;
+            declined::Entity::find().filter(declined::Column::RequestId.is_in(ids)).all(self.db()).await?;
         let running = self.running_of_all().await?;
-        let is_able = |(helper, sight): &(Profile, Sight)| {
-            let staff = helper.helper.id.as_str();
-            found.helper_id.as_deref() != Some(staff)
-                && !helper.is_paused(today)
-                && running.get(staff).copied().unwrap_or(0) < helper.most_requests
-                && declined.iter().all(|row| row.staff_id != staff)
-                && sight.reaches(request.kind, request.region)
-                && fit(&request, &helper.helper).is_some()
+        let has_room = |helper: &Profile| {
+            let running = running.get(&helper.helper.id).copied().unwrap_or(0);
+            !helper.is_paused(today) && running < helper.most_requests
         };
-        let able = self.helpers().await?.into_iter().filter(is_able);
-        Ok(able.map(|(helper, _)| Colleague { id: helper.helper.id, name: helper.name }).collect())
+        let helpers: Vec<_> =
+            self.helpers().await?.into_iter().filter(|(helper, _)| has_room(helper)).collect();
+        let mut able = HashMap::new();
+        for row in found {
+            let Some(request) = request(&row).map(for_anyone) else { continue };
+            let fits = |(helper, sight): &&(Profile, Sight)| {
+                let staff = helper.helper.id.as_str();
+                row.helper_id.as_deref() != Some(staff)
+                    && !declined.iter().any(|it| it.request_id == row.id && it.staff_id == staff)
+                    && sight.reaches(request.kind, request.region)
+                    && fit(&request, &helper.helper).is_some()
+            };
+            let names = helpers.iter().filter(fits);
+            let names = names.map(|(it, _)| Colleague { id: it.helper.id.clone(), name: it.name.clone() });
+            able.insert(row.id.clone(), names.collect());
+        }
+        Ok(able)
     }
 
     pub(in crate::desk) async fn close_request(
@@ -382,7 +393,7 @@ fn own_of(row: &Model, today: Date) -> Option<Own> {
         language: Language::parse(&row.language)?,
         region: Region::parse(&row.region)?,
         is_urgent: row.urgent != 0,
-        due: Due::of(state, due_on, today),
+        due: due(state, due_on, today),
     })
 }
 
