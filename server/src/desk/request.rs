@@ -128,7 +128,7 @@ impl Desk {
     /// # Errors
     /// The database doesn't answer.
     pub async fn claim(&self, id: &str, staff: &str, now: Now) -> Result<Claim> {
-        Ok(self.store.claim(id, staff, now).await?)
+        Ok(self.store.claim(&self.keys, id, staff, now).await?)
     }
 
     /// A helper's running requests: what is due first stands first.
@@ -181,7 +181,7 @@ impl Desk {
             at = at.max(last.at + 1);
         }
         let sealed = some(note).map(|note| self.seal(&note_at(id, at), &note)).transpose()?;
-        Ok(self.store.log_contact(id, staff, event, sealed, Now { at, ..now }).await?)
+        Ok(self.store.log_contact(&self.keys, id, staff, event, sealed, Now { at, ..now }).await?)
     }
 
     /// Puts it back on the list. Who gives back their own doesn't see it again.
@@ -189,7 +189,7 @@ impl Desk {
     /// # Errors
     /// The database doesn't answer.
     pub async fn release(&self, id: &str, owner: &str, by: &str, now: Now) -> Result<Kept> {
-        Ok(self.store.release(id, owner, by, now).await?)
+        Ok(self.store.release(&self.keys, id, owner, by, now).await?)
     }
 
     /// Gives it to another helper, whom it must fit. `from`: who has it now; nobody: it lay unclaimed.
@@ -204,7 +204,7 @@ impl Desk {
         by: &str,
         now: Now,
     ) -> Result<HandOver> {
-        Ok(self.store.hand_over(id, from, to, by, now).await?)
+        Ok(self.store.hand_over(&self.keys, id, from, to, by, now).await?)
     }
 
     /// Who can take each of these over, by the request's id: whom it fits, who isn't paused, and has room.
@@ -218,7 +218,7 @@ impl Desk {
     /// # Errors
     /// The database doesn't answer.
     pub async fn close(&self, id: &str, staff: &str, outcome: Outcome, now: Now) -> Result<Kept> {
-        Ok(self.store.close_request(id, staff, outcome, now).await?)
+        Ok(self.store.close_request(&self.keys, id, staff, outcome, now).await?)
     }
 
     /// `None`: a word that this version doesn't know.

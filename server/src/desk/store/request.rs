@@ -15,8 +15,10 @@ use crate::audit::{self, Act, Actor, Entry};
 use crate::clock::Now;
 use crate::desk::request::due;
 use crate::desk::{Claim, Colleague, Due, HandOver, Kept, Own, Profile, Sight};
+use crate::help::news;
 use crate::help::store::entity::request::{Column, Entity, Model};
 use crate::help::store::entity::{declined, event, helper};
+use crate::seal::Keys;
 use crate::store::{Change, Store, StoreError};
 
 /// An opened request, still sealed.
@@ -45,7 +47,13 @@ enum Unable {
 }
 
 impl Store {
-    pub(in crate::desk) async fn claim(&self, id: &str, to: &str, now: Now) -> Result<Claim, StoreError> {
+    pub(in crate::desk) async fn claim(
+        &self,
+        keys: &Keys,
+        id: &str,
+        to: &str,
+        now: Now,
+    ) -> Result<Claim, StoreError> {
         let change = self.write().await?;
         let Some(found) = Entity::find_by_id(id.to_owned()).one(&change).await? else {
             return Ok(Claim::Taken);
@@ -72,6 +80,7 @@ impl Store {
             return Ok(Claim::Taken);
         }
         tell(&change, id, to, Event::Claimed, None, now).await?;
+        news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(to, Act::RequestClaimed, id)]).await?;
         Ok(Claim::Claimed)
     }
@@ -121,6 +130,7 @@ impl Store {
 
     pub(in crate::desk) async fn log_contact(
         &self,
+        keys: &Keys,
         id: &str,
         staff: &str,
         what: Event,
@@ -142,12 +152,17 @@ impl Store {
             return Ok(Kept::Stale);
         }
         tell(&change, id, staff, what, note, now).await?;
+        // What was tried in vain, she knows.
+        if what == Event::Contacted {
+            news(&change, keys, id, now.at).await?;
+        }
         change.commit(now.at, &[by(staff, Act::RequestContacted, id)]).await?;
         Ok(Kept::Done)
     }
 
     pub(in crate::desk) async fn release(
         &self,
+        keys: &Keys,
         id: &str,
         owner: &str,
         by_whom: &str,
@@ -175,12 +190,14 @@ impl Store {
             declined::Entity::insert(row).on_conflict(once).exec_without_returning(&change).await?;
         }
         tell(&change, id, by_whom, Event::Released, None, now).await?;
+        news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(by_whom, Act::RequestReleased, id)]).await?;
         Ok(Kept::Done)
     }
 
     pub(in crate::desk) async fn hand_over(
         &self,
+        keys: &Keys,
         id: &str,
         from: Option<&str>,
         to: &str,
@@ -217,6 +234,7 @@ impl Store {
             return Ok(HandOver::Stale);
         }
         tell(&change, id, by_whom, Event::HandedOver, None, now).await?;
+        news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(by_whom, Act::RequestHandedOver, id)]).await?;
         Ok(HandOver::Done)
     }
@@ -256,6 +274,7 @@ impl Store {
 
     pub(in crate::desk) async fn close_request(
         &self,
+        keys: &Keys,
         id: &str,
         staff: &str,
         outcome: Outcome,
@@ -272,6 +291,7 @@ impl Store {
             return Ok(Kept::Stale);
         }
         tell(&change, id, staff, Event::Closed, None, now).await?;
+        news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(staff, Act::RequestClosed, id)]).await?;
         Ok(Kept::Done)
     }
