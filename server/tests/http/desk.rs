@@ -165,6 +165,38 @@ async fn the_overview_is_the_coordinators_and_tells_no_story() {
 }
 
 #[tokio::test]
+async fn a_coordinator_invites_shuts_out_and_says_what_an_organisation_sees() {
+    let app = TestApp::new().await;
+    made(&app).await;
+    let [one, _] = two(&app).await;
+    assert!(show(&one, DESK).await.has("[action='/balie/oppakken']"));
+    let coordinator = app.sign_in(Role::Coordinator).await;
+    let overview = show(&coordinator, DESK_OVERVIEW).await;
+    let invite = overview.form("[action='/balie/overzicht/uitnodigen']");
+    let refused = coordinator.submit(&invite.clone().with("name", "Nora")).await;
+    let refused = refused.with(StatusCode::UNPROCESSABLE_ENTITY).view();
+    refused.check();
+    assert_eq!(refused.typed("name"), "Nora");
+    let invited = coordinator.submit(&invite.with("name", "Nora").with("role", "experience-expert")).await;
+    let code = words(invited.with(StatusCode::OK).view().one("#code"));
+    assert!(server::code::Code::read(&code).is_some(), "{code}");
+    let sees = overview.form("[action='/balie/overzicht/organisatie']").with("kinds.financial", "yes");
+    coordinator.submit(&sees).await.with(StatusCode::SEE_OTHER);
+    assert!(
+        !show(&one, DESK).await.has("[action='/balie/oppakken']"),
+        "her organisation sees other things now"
+    );
+    let overview = show(&coordinator, DESK_OVERVIEW).await;
+    assert!(words(overview.one("#wie-werkt-hier")).contains("Nora"));
+    let block = overview.form("[action='/balie/overzicht/blokkeren']:has([value='demo-samira'])");
+    coordinator.submit(&block).await.with(StatusCode::SEE_OTHER);
+    let out = one.get(DESK).await;
+    assert_ne!(out.status, StatusCode::OK, "her session ended");
+    let own = coordinator.post("/balie/overzicht/blokkeren", &[("staff", "demo-henk")]).await;
+    assert_eq!(own.status, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
 async fn what_is_wrong_with_a_profile_is_told_and_what_was_typed_stays() {
     let app = TestApp::new().await;
     let one = app.sign_in(Role::ExperienceExpert).await;
