@@ -60,7 +60,7 @@ pub(super) fn people(
     html! {
         section id="wie-werkt-hier" {
             (subheading(text::HEADING))
-            @for person in people { (one(person)) }
+            dl.answers { @for person in people { (one(person)) } }
             h3.nl-heading.nl-heading--level-3 { (text::INVITE_HEADING) }
             (invite(organisations, Form { typed, problems }))
             @for organisation in organisations { (of_organisation(organisation)) }
@@ -70,15 +70,16 @@ pub(super) fn people(
 
 fn one(person: &Person) -> Markup {
     html! {
-        article.desk-request {
-            p.nl-paragraph {
-                strong { (person.name) } ", " (desk::role::of(person.role).name)
-                @if person.is_blocked { ". " (text::BLOCKED) "." } @else if !person.has_signed_in { ". " (text::INVITED) "." }
-            }
+        div {
+            dt { (person.name) }
+            dd { (desk::role::of(person.role).name) }
+            @if person.is_blocked { dd { (text::BLOCKED) } } @else if !person.has_signed_in { dd { (text::INVITED) } }
             @if !person.is_blocked && !person.is_you {
-                form method="post" action=(DESK_BLOCK) {
-                    (hidden([(STAFF, person.id.as_str())]))
-                    button.nl-button.nl-button--subtle type="submit" aria-label=(text::block_which(&person.name)) { (text::BLOCK) }
+                dd {
+                    form method="post" action=(DESK_BLOCK) {
+                        (hidden([(STAFF, person.id.as_str())]))
+                        button.nl-button.nl-button--subtle type="submit" aria-label=(text::block_which(&person.name)) { (text::BLOCK) }
+                    }
                 }
             }
         }
