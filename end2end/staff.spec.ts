@@ -17,7 +17,7 @@ test('who is not signed in comes to the page that says for whom it is', async ({
   await expect(page.getByRole('link', { name: 'Naar de eerste pagina' })).toBeVisible();
 });
 
-test('the pages of who works here are free of faults that axe finds', async ({ page, signIn, open }) => {
+test('the pages of who works here are free of faults that axe finds', { tag: '@scripts' }, async ({ page, signIn, open }) => {
   await signIn('Henk');
   for (const path of ['/balie', '/balie/logboek', '/inloggen/demo/0000']) {
     await open(path);

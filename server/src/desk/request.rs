@@ -181,7 +181,7 @@ impl Desk {
             at = at.max(last.at + 1);
         }
         let sealed = some(note).map(|note| self.seal(&note_at(id, at), &note)).transpose()?;
-        Ok(self.store.log_contact(&self.keys, id, staff, event, sealed, Now { at, ..now }).await?)
+        Ok(self.store.log_contact(id, staff, event, sealed, Now { at, ..now }).await?)
     }
 
     /// Puts it back on the list. Who gives back their own doesn't see it again.

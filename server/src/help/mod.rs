@@ -8,5 +8,5 @@ pub mod store;
 pub(crate) use news::news;
 pub use reference::Reference;
 pub(crate) use request::place;
-pub use request::{Export, MOST_REQUESTS, Making, Opened, RequestError, Requests, forget};
+pub use request::{MOST_REQUESTS, Making, Opened, RequestError, Requests, forget};
 pub(crate) use store::PERSONAL;

@@ -62,7 +62,7 @@ impl Store {
         if found.helper_id.as_deref() == Some(to) && has_helper(&found) {
             return Ok(Claim::Claimed);
         }
-        let (Some(State::Received), Some(request)) = (State::parse(&found.state), request(&found)) else {
+        let (Some(State::Received), Some(request)) = (State::parse(&found.state), found.asked()) else {
             return Ok(Claim::Taken);
         };
         match able(&change, id, &request, to, now.on).await? {
@@ -111,7 +111,7 @@ impl Store {
         // Held, so that nobody gets it elsewhere while it is opened here.
         let found = of(staff).filter(Column::Id.eq(id)).lock_exclusive().one(&change).await?;
         let Some(found) = found else { return Ok(None) };
-        let (Some(own), Some(request)) = (own_of(&found, now.on), request(&found)) else { return Ok(None) };
+        let (Some(own), Some(request)) = (own_of(&found, now.on), found.asked()) else { return Ok(None) };
         let events = since_it_was_picked_up(events(&change, id).await?);
         tell(&change, id, staff, Event::Opened, None, now).await?;
         change.commit(now.at, &[by(staff, Act::RequestOpened, id)]).await?;
@@ -130,7 +130,6 @@ impl Store {
 
     pub(in crate::desk) async fn log_contact(
         &self,
-        keys: &Keys,
         id: &str,
         staff: &str,
         what: Event,
@@ -152,10 +151,6 @@ impl Store {
             return Ok(Kept::Stale);
         }
         tell(&change, id, staff, what, note, now).await?;
-        // What was tried in vain, she knows.
-        if what == Event::Contacted {
-            news(&change, keys, id, now.at).await?;
-        }
         change.commit(now.at, &[by(staff, Act::RequestContacted, id)]).await?;
         Ok(Kept::Done)
     }
@@ -210,7 +205,7 @@ impl Store {
         let state = found.as_ref().and_then(|found| State::parse(&found.state));
         let state = state.filter(|state| state.after(Step::HandOver).is_some());
         let (Some(found), Some(state)) = (found, state) else { return Ok(HandOver::Stale) };
-        let Some(request) = request(&found) else { return Ok(HandOver::Unfitting) };
+        let Some(request) = found.asked() else { return Ok(HandOver::Unfitting) };
         if from == Some(to) {
             return Ok(HandOver::Unfitting);
         }
@@ -233,7 +228,7 @@ impl Store {
         if given.rows_affected == 0 {
             return Ok(HandOver::Stale);
         }
-        tell(&change, id, by_whom, Event::HandedOver, None, now).await?;
+        tell(&change, id, to, Event::HandedOver, None, now).await?;
         news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(by_whom, Act::RequestHandedOver, id)]).await?;
         Ok(HandOver::Done)
@@ -257,7 +252,7 @@ impl Store {
             self.helpers().await?.into_iter().filter(|(helper, _)| has_room(helper)).collect();
         let mut able = HashMap::new();
         for row in found {
-            let Some(request) = request(&row).map(for_anyone) else { continue };
+            let Some(request) = row.asked().map(for_anyone) else { continue };
             let fits = |(helper, sight): &&(Profile, Sight)| {
                 let staff = helper.helper.id.as_str();
                 row.helper_id.as_deref() != Some(staff)
@@ -418,23 +413,6 @@ fn own_of(row: &Model, today: Date) -> Option<Own> {
 }
 
 /// `None`: it holds a word that this version doesn't know.
-fn request(row: &Model) -> Option<Request> {
-    use domain::help::{Gender, Preferences, Tie};
-    Some(Request {
-        kind: Kind::parse(&row.kind)?,
-        about: about(row),
-        is_urgent: row.urgent != 0,
-        language: Language::parse(&row.language)?,
-        region: Region::parse(&row.region)?,
-        chosen: row.chosen.clone(),
-        preferences: Preferences {
-            gender: row.gender.as_deref().and_then(Gender::parse),
-            same_background: row.same_background != 0,
-            no_ties: Tie::list(&row.no_ties),
-        },
-    })
-}
-
 fn about(row: &Model) -> Vec<About> {
     row.about.split_whitespace().filter_map(About::parse).collect()
 }
