@@ -18,6 +18,8 @@ mod overview;
 #[cfg(feature = "ssr")]
 mod page;
 #[cfg(feature = "ssr")]
+mod people;
+#[cfg(feature = "ssr")]
 mod request;
 mod role;
 #[cfg(feature = "ssr")]
@@ -41,6 +43,8 @@ pub use list::{List, Own, REQUEST, Waiting, list};
 pub use overview::{Answers, Late, Load, Month, OWNER, Overview, overview};
 #[cfg(feature = "ssr")]
 pub use page::Said;
+#[cfg(feature = "ssr")]
+pub use people::{NAME, ORGANISATION, Organisation, Person, ROLE, STAFF, invited, sees};
 #[cfg(feature = "ssr")]
 pub use request::{Logged, NOTE, OUTCOME, Opened, TO, WAY, action, gone, request};
 pub use role::Role;

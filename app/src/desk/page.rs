@@ -24,10 +24,11 @@ pub enum Said {
     TakenUp,
     Gone,
     Done,
+    Blocked,
 }
 
 impl Said {
-    const ALL: [(Said, &'static str, &'static str, &'static str); 13] = [
+    const ALL: [(Said, &'static str, &'static str, &'static str); 14] = [
         (Said::Claimed, "opgepakt", "done", text::said::CLAIMED),
         (Said::Taken, "weg", "waiting", text::said::TAKEN),
         (Said::LimitReached, "vol", "waiting", text::said::LIMIT),
@@ -41,6 +42,7 @@ impl Said {
         (Said::TakenUp, "luistert", "done", text::said::TAKEN_UP),
         (Said::Gone, "voorbij", "waiting", text::said::GONE),
         (Said::Done, "klaar", "done", text::said::DONE),
+        (Said::Blocked, "geblokkeerd", "done", text::people::SAID_BLOCKED),
     ];
 
     /// The word in an address: it tells of nobody.
