@@ -50,7 +50,7 @@ enum Command {
     Build,
     /// Run every check: unit tests, WebAssembly against native, sizes, browser journeys
     Test {
-        /// Also try many more generated cases and measure the loading times
+        /// Also try many more generated cases, kill the server 200 times and measure the loading times
         #[arg(long)]
         long: bool,
     },
