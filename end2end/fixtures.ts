@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 
-import { throttle } from './environment.mjs';
+import { baseUrl, throttle } from './environment.mjs';
 
 export { expect, type Page };
 
@@ -20,6 +20,8 @@ type Fixtures = {
   ready: () => Promise<void>;
   /** Opens a page and waits until it is ready. */
   open: (path: string) => Promise<void>;
+  /** From now on the browser is that of a helper of the demo, by name. Signing out would end it for all journeys. */
+  signIn: (name: string) => Promise<void>;
 };
 
 /** A browser in which every complaint fails the test: of the security policy, the console, a script, a request. */
@@ -53,6 +55,15 @@ export const test = base.extend<Options & Fixtures>({
     use(async (path) => {
       await page.goto(path);
       await ready();
+    }),
+
+  signIn: async ({ context }, use) =>
+    use(async (name) => {
+      const session = JSON.parse(process.env.STAFF_SESSIONS ?? '{}')[name];
+      expect(session, `${name} is signed in: SERVER_LOG names the file with the links of the demo`).toBeDefined();
+      // A browser takes it from this machine as if over TLS.
+      const url = baseUrl.replace(/^http:/, 'https:');
+      await context.addCookies([{ name: '__Host-balie', value: session.value, url, httpOnly: true, secure: true, sameSite: 'Lax' }]);
     }),
 });
 

@@ -167,3 +167,58 @@ export async function openReceipt(page, path) {
 
 /** The figure of a route, on whatever page it stands. */
 export const figure = (page, route) => page.locator(`.figure[data-route="${route}"]`);
+
+/** What a parent answers who asks a lawyer along: page by page. */
+export const HELP = {
+  urgent: { urgent: 'no' },
+  kind: { kind: 'legal' },
+  about: { 'about.step.objection': true },
+  wish: { wish: 'find' },
+  preferences: { gender: 'any' },
+  language: { language: 'nl' },
+  region: { region: 'utrecht' },
+  reach: { name: 'Fatma', 'reach.phone': true, phone: '06 12345678' },
+  moments: { 'moments.morning': true },
+  story: { story: 'Ik begrijp het besluit niet.' },
+};
+
+/** Presses "Verder" of the request for help. */
+export const nextHelp = (page) => page.locator('main form button[value=next]').click();
+
+/** Fills in one page of the request, and goes on. */
+export async function answerHelp(page, step, answers = HELP) {
+  await expectStep(page, step);
+  for (const [name, given] of Object.entries(answers[step])) {
+    const field = page.locator(`main [name="${name}"]:not([type=hidden])`).first();
+    const kind = await field.evaluate((it) => (it.tagName === 'SELECT' ? 'select' : it.type));
+    if (kind === 'radio') await page.locator(`main [name="${name}"][value="${given}"]`).check();
+    else if (kind === 'checkbox') await field.setChecked(given);
+    else if (kind === 'select') await field.selectOption(given);
+    else await field.fill(given);
+  }
+  await nextHelp(page);
+}
+
+const expectStep = (page, step) => page.locator(`main form input[name=at][value=${step}]`).waitFor({ state: 'attached' });
+
+/** Answers every page of the request, up to all answers. */
+export async function fillHelp(page, open, changed = {}) {
+  await open('/hulpvraag');
+  const answers = Object.fromEntries(Object.entries(HELP).map(([step, given]) => [step, { ...given, ...changed[step] }]));
+  for (const step of Object.keys(answers)) await answerHelp(page, step, answers);
+}
+
+/** Asks for help; gives the number and the code. */
+export async function askHelp(page, open, changed = {}) {
+  await fillHelp(page, open, changed);
+  await page.locator('button[value=send]').click();
+  return { reference: await page.locator('#nummer').innerText(), code: await page.locator('#code').innerText() };
+}
+
+/** Opens her request with its number and its code. */
+export async function openHelp(page, open, { reference, code }) {
+  await open('/hulpvraag/volgen');
+  await page.locator('#reference').fill(reference);
+  await page.locator('#code').fill(code);
+  await page.locator('button[value=open]').click();
+}

@@ -11,6 +11,7 @@ import type { Options } from './fixtures';
  */
 export default defineConfig<Options>({
   testMatch: '*.spec.ts',
+  globalSetup: './staff.mjs',
   outputDir: 'test-results',
   reporter: 'line',
   forbidOnly: Boolean(process.env.CI),
@@ -25,13 +26,13 @@ export default defineConfig<Options>({
     {
       name: 'no-js',
       grepInvert: /@scripts/,
-      testMatch: /(home-to-receipt|privacy|bad-input|chooser|accessibility|timeline|dossier)\.spec\.ts$/,
+      testMatch: /(home-to-receipt|privacy|bad-input|chooser|accessibility|timeline|dossier|staff|help|desk)\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
     },
     {
       name: 'phone',
       grepInvert: /@no-scripts|@any-width/,
-      testMatch: /(home-to-receipt|hydration|timeline|dossier)\.spec\.ts$/,
+      testMatch: /(home-to-receipt|hydration|timeline|dossier|help|desk)\.spec\.ts$/,
       timeout: 90_000,
       expect: { timeout: 15_000 },
       use: { ...phone, throttled: true },

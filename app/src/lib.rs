@@ -9,6 +9,7 @@
 pub mod amounts;
 pub mod chooser;
 pub mod content;
+pub mod desk;
 pub mod entries;
 #[cfg(any(feature = "ssr", feature = "hydrate-tools"))]
 pub mod keep;
@@ -26,8 +27,6 @@ pub mod visit;
 // Only the server renders whole pages.
 #[cfg(feature = "ssr")]
 pub mod about;
-#[cfg(feature = "ssr")]
-pub mod desk;
 #[cfg(feature = "ssr")]
 pub mod examples;
 #[cfg(feature = "ssr")]

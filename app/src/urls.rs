@@ -145,6 +145,13 @@ pub const SIGN_OUT: &str = "/uitloggen";
 /// The desk, where only who is signed in comes, and where she says that she is still there.
 pub const DESK: &str = "/balie";
 pub const EXTEND: &str = "/balie/verlengen";
+pub const DESK_PICK_UP: &str = "/balie/oppakken";
+/// Before the id of a request.
+pub const DESK_REQUEST: &str = "/balie/aanvraag";
+pub const DESK_AVAILABILITY: &str = "/balie/beschikbaar";
+pub const DESK_AIDS: &str = "/balie/hulpmiddelen";
+pub const DESK_COLLEAGUE: &str = "/balie/collega";
+pub const DESK_OVERVIEW: &str = "/balie/overzicht";
 
 /// Leaving quickly: wipes what the browser kept and goes to a neutral site.
 pub const LEAVE: &str = "/weg";

@@ -7,11 +7,17 @@ use crate::clock::Clock;
 use crate::config::{DatabaseConfig, KeysConfig};
 use crate::seal::Keys;
 use crate::store::{Resealed, SealedColumn, Store, StoreError};
-use crate::{desk, mail, timeline};
+use crate::{desk, help, mail, timeline};
 
 /// All that is kept sealed. What is sealed and doesn't stand here is lost with its key.
-const SEALED: [&SealedColumn; 5] =
-    [&timeline::VERSIONS, &mail::RECIPIENTS, &desk::HELPER_MAILS, &desk::NEEDS, &desk::NOTES];
+const SEALED: [&SealedColumn; 6] = [
+    &timeline::VERSIONS,
+    &mail::RECIPIENTS,
+    &help::PERSONAL,
+    &desk::HELPER_MAILS,
+    &desk::NEEDS,
+    &desk::NOTES,
+];
 
 #[derive(Args)]
 pub struct RotationInput {

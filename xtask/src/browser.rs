@@ -45,5 +45,6 @@ fn with_addresses<'a>(program: &'a mut Command, chromium: &Path, server: &Runnin
     program
         .current_dir(paths::root().join("end2end"))
         .env("BASE_URL", server.base_url())
+        .env("SERVER_LOG", server.log())
         .env("CHROMIUM", chromium)
 }

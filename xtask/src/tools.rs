@@ -46,7 +46,7 @@ fn postgresql() -> Option<PathBuf> {
         .find(|it| it.join("initdb").exists())
 }
 
-/// For the journeys in a real browser. Returns the browser.
+/// For the journeys in a real browser, and the login provider of the server's tests. Returns the browser.
 pub fn for_browsing() -> Result<PathBuf> {
     node()?;
     npm_packages("end2end")?;

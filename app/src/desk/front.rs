@@ -28,13 +28,21 @@ pub fn front(who: &SignedIn) -> Document {
         text::TITLE,
         html! {
             h1.nl-heading.nl-heading--level-1 { (text::welcome(&who.name)) }
-            p.nl-paragraph.nl-paragraph--lead { (role(who)) }
+            p.nl-paragraph.nl-paragraph--lead { (who.role_in_words()) }
             (who.session())
         },
     )
 }
 
 impl SignedIn {
+    pub(super) fn role_in_words(&self) -> String {
+        let role = text::role::of(self.role).name;
+        match &self.organisation {
+            Some(organisation) => text::your_role_at(role, organisation),
+            None => text::your_role(role),
+        }
+    }
+
     /// Until when she is signed in, with a way to stay. It stands on every page of the desk.
     #[must_use]
     pub fn session(&self) -> Markup {
@@ -52,14 +60,6 @@ impl SignedIn {
                 }
             }
         }
-    }
-}
-
-fn role(who: &SignedIn) -> String {
-    let role = text::role::of(who.role).name;
-    match &who.organisation {
-        Some(organisation) => text::your_role_at(role, organisation),
-        None => text::your_role(role),
     }
 }
 

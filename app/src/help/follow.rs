@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use domain::calendar::Date;
-use domain::help::{Act, Event, State};
+use domain::help::{Act, Event, Request, State};
 use domain::timeline::State as StepState;
 use maud::{Markup, html};
 
@@ -60,6 +60,11 @@ pub struct Followed {
     pub claim_due_on: Date,
     /// While who has it still has to get in touch.
     pub contact_due_on: Option<Date>,
+    /// When she made it, in words.
+    pub made: String,
+    pub asked: Option<Request>,
+    /// Her two answers at the end, from 1 (no) to 3 (yes).
+    pub answers: [Option<i64>; 2],
     /// What happened: the moment in words, and by which helper.
     pub events: Vec<(String, Event, Option<String>)>,
     /// `None`: erased.
@@ -301,6 +306,16 @@ fn contact_data(it: &Followed, problems: &[Problem]) -> Markup {
     }
 }
 
+/// What happened, in words.
+#[must_use]
+pub(super) fn happened(event: Event, helper: Option<&str>) -> String {
+    let texts = text::follow::event::of(event);
+    match helper {
+        Some(name) => fill(texts.by_helper, "name", name),
+        None => texts.by_her.to_owned(),
+    }
+}
+
 /// What happened, and who saw it.
 fn seen(it: &Followed) -> Markup {
     html! {
@@ -309,11 +324,7 @@ fn seen(it: &Followed) -> Markup {
             p.nl-paragraph { (text::follow::seen::LEAD) }
             ol.todo {
                 @for (moment, event, helper) in &it.events {
-                    @let texts = text::follow::event::of(*event);
-                    li {
-                        (moment) ": "
-                        @match helper { Some(name) => (fill(texts.by_helper, "name", name)), None => (texts.by_her) }
-                    }
+                    li { (moment) ": " (happened(*event, helper.as_deref())) }
                 }
             }
         }

@@ -133,6 +133,7 @@ fn is_mail(typed: &str) -> bool {
     let is_plain =
         |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | ',' | ';' | '"');
     !name.is_empty()
+        && typed.is_ascii()
         && typed.chars().all(is_plain)
         && !name.contains('@')
         && domain.split('.').count() > 1

@@ -2,6 +2,7 @@
 
 mod answers;
 mod bring;
+mod export;
 mod fields;
 pub mod follow;
 pub mod form;
@@ -10,6 +11,7 @@ mod step;
 
 pub use answers::personal;
 pub use bring::bring;
+pub use export::export;
 pub use fields::{Profile, about_name};
 pub use page::{Made, begin, made, question, too_many, trouble};
 pub use step::{Place, SEND, Step};

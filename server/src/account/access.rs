@@ -34,6 +34,9 @@ pub enum Act {
     BlockStaff,
     ChangeOrganisation,
     ReadLog,
+    SeeAvailability,
+    /// What colleagues ask.
+    SeeColleagues,
 }
 
 /// Whose it is that something is done with: for a request, of who picked it up; else, of who is concerned.
@@ -75,7 +78,7 @@ const ANY: &[Owner] = &Owner::ALL;
 /// What a signed-in person may do. The columns: parent, experience expert, independent expert, support worker,
 /// coordinator, auditor. A coordinator moves requests without reading them; an auditor reads the log alone.
 #[rustfmt::skip]
-pub const TABLE: [Row; 17] = [
+pub const TABLE: [Row; 19] = [
     //                                                                      parent experience independent support coordinator auditor
     row(Act::Arrive,             Method::Get,  "/balie",                        [NO, OWN,  OWN,  OWN, OWN, OWN]),
     row(Act::StaySignedIn,       Method::Post, "/balie/verlengen",              [NO, OWN,  OWN,  OWN, OWN, OWN]),
@@ -94,6 +97,8 @@ pub const TABLE: [Row; 17] = [
     row(Act::BlockStaff,         Method::Post, "/balie/overzicht/blokkeren",    [NO, NO,   NO,   NO,  ANY, NO]),
     row(Act::ChangeOrganisation, Method::Post, "/balie/overzicht/organisatie",  [NO, NO,   NO,   NO,  ANY, NO]),
     row(Act::ReadLog,            Method::Get,  "/balie/logboek",                [NO, NO,   NO,   NO,  NO,  ANY]),
+    row(Act::SeeAvailability,    Method::Get,  "/balie/beschikbaar",            [NO, OWN,  OWN,  NO,  NO,  NO]),
+    row(Act::SeeColleagues,      Method::Get,  "/balie/collega",                [NO, ANY,  ANY,  NO,  NO,  NO]),
 ];
 
 const fn row(act: Act, method: Method, path: &'static str, allowed: [&'static [Owner]; 6]) -> Row {
@@ -168,7 +173,7 @@ mod tests {
     use super::*;
 
     /// Said once more, by itself: who may do what with whose. What isn't said here may nobody do.
-    const ALLOWED: [(Role, Act, &[Owner]); 35] = {
+    const ALLOWED: [(Role, Act, &[Owner]); 39] = {
         use Act::*;
         use Role::{Auditor, Coordinator, ExperienceExpert, IndependentExpert, SupportWorker};
         [
@@ -207,6 +212,10 @@ mod tests {
             (Auditor, Arrive, &[Own]),
             (Auditor, StaySignedIn, &[Own]),
             (Auditor, ReadLog, &[Own, Unclaimed, Colleagues, Foreign]),
+            (ExperienceExpert, SeeAvailability, &[Own]),
+            (IndependentExpert, SeeAvailability, &[Own]),
+            (ExperienceExpert, SeeColleagues, &[Own, Unclaimed, Colleagues, Foreign]),
+            (IndependentExpert, SeeColleagues, &[Own, Unclaimed, Colleagues, Foreign]),
         ]
     };
     /// Only a coordinator, for anyone.
@@ -227,7 +236,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(asked, 6 * 17 * 4);
+        assert_eq!(asked, 6 * 19 * 4);
     }
 
     #[test]

@@ -1,7 +1,10 @@
 //! A request in a helper's hands: picked up, opened, in contact, given to someone else, closed.
 
+use std::cmp::Ordering;
+use std::collections::HashMap;
 use std::fmt::Display;
 
+pub use app::desk::Due;
 use app::help::form::Personal;
 use domain::Date;
 use domain::help::{About, Event, Kind, Language, Outcome, Region, Request, State};
@@ -74,27 +77,15 @@ impl Contact {
     }
 }
 
-/// How a first contact stands to its day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Due {
-    /// They are in touch.
-    Done,
-    By(Date),
-    Today,
-    Late(Date),
-}
-
-impl Due {
-    #[must_use]
-    pub fn of(state: State, due_on: Option<Date>, today: Date) -> Due {
-        match due_on {
-            Some(day) if state == State::Matched => match day.cmp(&today) {
-                std::cmp::Ordering::Less => Due::Late(day),
-                std::cmp::Ordering::Equal => Due::Today,
-                std::cmp::Ordering::Greater => Due::By(day),
-            },
-            _ => Due::Done,
-        }
+/// How a request stands to its day.
+pub(super) fn due(state: State, due_on: Option<Date>, today: Date) -> Due {
+    match due_on {
+        Some(day) if state == State::Matched => match day.cmp(&today) {
+            Ordering::Less => Due::Late(day),
+            Ordering::Equal => Due::Today,
+            Ordering::Greater => Due::By(day),
+        },
+        _ => Due::Done,
     }
 }
 
@@ -137,7 +128,7 @@ impl Desk {
     /// # Errors
     /// The database doesn't answer.
     pub async fn claim(&self, id: &str, staff: &str, now: Now) -> Result<Claim> {
-        Ok(self.store.claim(id, staff, now).await?)
+        Ok(self.store.claim(&self.keys, id, staff, now).await?)
     }
 
     /// A helper's running requests: what is due first stands first.
@@ -198,7 +189,7 @@ impl Desk {
     /// # Errors
     /// The database doesn't answer.
     pub async fn release(&self, id: &str, owner: &str, by: &str, now: Now) -> Result<Kept> {
-        Ok(self.store.release(id, owner, by, now).await?)
+        Ok(self.store.release(&self.keys, id, owner, by, now).await?)
     }
 
     /// Gives it to another helper, whom it must fit. `from`: who has it now; nobody: it lay unclaimed.
@@ -213,21 +204,21 @@ impl Desk {
         by: &str,
         now: Now,
     ) -> Result<HandOver> {
-        Ok(self.store.hand_over(id, from, to, by, now).await?)
+        Ok(self.store.hand_over(&self.keys, id, from, to, by, now).await?)
     }
 
-    /// Who can take a request over: whom it fits, who isn't paused, and has room.
+    /// Who can take each of these over, by the request's id: whom it fits, who isn't paused, and has room.
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn colleagues(&self, id: &str, today: Date) -> Result<Vec<Colleague>> {
-        Ok(self.store.colleagues(id, today).await?)
+    pub async fn colleagues(&self, ids: &[String], today: Date) -> Result<HashMap<String, Vec<Colleague>>> {
+        Ok(self.store.colleagues(ids, today).await?)
     }
 
     /// # Errors
     /// The database doesn't answer.
     pub async fn close(&self, id: &str, staff: &str, outcome: Outcome, now: Now) -> Result<Kept> {
-        Ok(self.store.close_request(id, staff, outcome, now).await?)
+        Ok(self.store.close_request(&self.keys, id, staff, outcome, now).await?)
     }
 
     /// `None`: a word that this version doesn't know.

@@ -4,8 +4,7 @@ use app::help::Profile;
 use app::help::follow::Followed;
 use app::help::form::{Draft, Personal};
 use domain::Date;
-use domain::help::{About, Event, Kind, Language, Region, State, Tie, claim_due_on};
-use serde::Serialize;
+use domain::help::{Event, Kind, Language, Region, State, Tie, claim_due_on};
 use thiserror::Error;
 
 use super::reference::Reference;
@@ -83,14 +82,20 @@ impl Requests {
     /// # Errors
     /// The database doesn't answer: then nothing was kept.
     pub async fn make(&self, form: &str, draft: &Draft, who: &[u8], now: Now) -> Result<Making> {
-        let code = Code::from_secret(&self.keys.hash(b"new request"), form.as_bytes());
+        let secrets = self.keys.hashes(b"new request");
+        let codes: Vec<Code> = secrets.map(|secret| Code::from_secret(&secret, form.as_bytes())).collect();
+        // Perhaps it was sent before, even before the server got its newest key.
+        for code in &codes {
+            if let Some(kept) = self.store.find_request(code.finder(ABOUT)).await? {
+                let claim_due_on = Date::parse_iso(&kept.claim_due_on).unwrap_or(now.on);
+                let reference = Reference::kept(kept.reference);
+                return Ok(Making::Made { code: code.clone(), reference, claim_due_on });
+            }
+        }
+        let code = codes.into_iter().next().ok_or(Unopened)?;
         let finder = code.finder(ABOUT);
         let reference = Reference::of(finder);
         let due_on = claim_due_on(now.on);
-        if let Some(kept) = self.store.find_request(finder).await? {
-            let due_on = Date::parse_iso(&kept.claim_due_on).unwrap_or(due_on);
-            return Ok(Making::Made { code, reference, claim_due_on: due_on });
-        }
         if let Some(until) = self.store.barred_until(MOST_REQUESTS, who, now.at).await? {
             return Ok(Making::TooMany(until - now.at));
         }
@@ -153,7 +158,13 @@ impl Requests {
     pub async fn follow(&self, opened: &Opened, clock: &Clock) -> Result<Followed> {
         let now = clock.now();
         let row = &opened.row;
-        let events = self.store.request_events(&row.id).await?;
+        let mut events = self.store.request_events(&row.id).await?;
+        // Who opens it several times in a row is told once a day.
+        events.dedup_by(|(later, _), (earlier, _)| {
+            later.kind == Event::Opened.id()
+                && (&later.kind, &later.staff_id) == (&earlier.kind, &earlier.staff_id)
+                && clock.day(later.at) == clock.day(earlier.at)
+        });
         let helper = match &row.helper_id {
             Some(id) => Some(self.store.helper_name(id).await?.unwrap_or_default()),
             None => None,
@@ -169,6 +180,9 @@ impl Requests {
             state: opened.state,
             on: now.on,
             helper,
+            made: clock.in_words(row.made_at),
+            asked: row.asked(),
+            answers: [row.was_fair, row.can_go_on],
             claim_due_on: Date::parse_iso(&row.claim_due_on).unwrap_or(now.on),
             contact_due_on: row.contact_due_on.as_deref().and_then(Date::parse_iso),
             events: events
@@ -256,10 +270,10 @@ impl Requests {
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn export(&self, opened: &Opened, clock: &Clock) -> Result<Export> {
+    pub async fn export(&self, opened: &Opened, clock: &Clock) -> Result<Vec<(&'static str, Vec<String>)>> {
         let followed = self.follow(opened, clock).await?;
         self.store.request_exported(&opened.row.id, clock.now().at).await?;
-        Ok(Export::of(opened, followed, clock))
+        Ok(app::help::export(&followed))
     }
 
     /// Erases what is personal in requests that were closed long enough ago; gives how many. Doing it twice does nothing more.
@@ -278,79 +292,6 @@ impl Requests {
 pub async fn forget(store: &Store, now: Now) -> std::result::Result<u64, StoreError> {
     let before = now.at - i64::from(DAYS_KEPT) * 24 * 60 * 60;
     store.erase_requests_closed_before(before, now.at).await
-}
-
-/// All that is kept about a request, as a file for her. Its names are Dutch: she reads it.
-#[derive(Debug, Serialize)]
-pub struct Export {
-    nummer: String,
-    gedaan_op: String,
-    stand: String,
-    soort_hulp: String,
-    dringend: bool,
-    gaat_over: Vec<String>,
-    taal: String,
-    provincie_of_land: String,
-    wensen: Vec<String>,
-    helper: Option<String>,
-    persoonlijk: Vec<(String, String)>,
-    gebeurd: Vec<Happened>,
-    eerlijk_behandeld: Option<i64>,
-    kan_verder: Option<i64>,
-}
-
-#[derive(Debug, Serialize)]
-struct Happened {
-    wanneer: String,
-    wat: String,
-    door: Option<String>,
-}
-
-impl Export {
-    fn of(opened: &Opened, followed: Followed, clock: &Clock) -> Export {
-        use app::content::help as text;
-        let row = &opened.row;
-        let name = |found: Option<&'static str>| found.unwrap_or_default().to_owned();
-        let wishes = domain::help::Gender::parse(row.gender.as_deref().unwrap_or_default())
-            .map(|gender| text::gender::of(gender).name.to_owned())
-            .into_iter()
-            .chain((row.same_background == 1).then(|| text::ask::preferences::SAME_BACKGROUND.to_owned()))
-            .chain(
-                Tie::list(&row.no_ties)
-                    .into_iter()
-                    .map(|tie| format!("{}: {}", text::ask::preferences::TIES, text::tie::of(tie).name)),
-            );
-        let personal = opened.personal.iter().flat_map(|personal| personal.entries().iter());
-        let happened = followed.events.into_iter().map(|(wanneer, event, door)| {
-            let texts = text::follow::event::of(event);
-            let wat = match &door {
-                Some(name) => app::content::fill(texts.by_helper, "name", name),
-                None => texts.by_her.to_owned(),
-            };
-            Happened { wanneer, wat, door }
-        });
-        Export {
-            nummer: followed.reference,
-            gedaan_op: clock.in_words(row.made_at),
-            stand: text::follow::state::of(opened.state).name.to_owned(),
-            soort_hulp: name(Kind::parse(&row.kind).map(|kind| text::kind::of(kind).name)),
-            dringend: row.urgent == 1,
-            gaat_over: row
-                .about
-                .split_whitespace()
-                .filter_map(About::parse)
-                .map(|about| app::help::about_name(about).to_owned())
-                .collect(),
-            taal: name(Language::parse(&row.language).map(|it| text::language::of(it).name)),
-            provincie_of_land: name(Region::parse(&row.region).map(|it| text::region::of(it).name)),
-            wensen: wishes.collect(),
-            helper: followed.helper,
-            persoonlijk: personal.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
-            gebeurd: happened.collect(),
-            eerlijk_behandeld: row.was_fair,
-            kan_verder: row.can_go_on,
-        }
-    }
 }
 
 /// A request's own text opens only where it belongs.

@@ -7,9 +7,18 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, SqlErr};
 
 use self::entity::{declined, event, helper, request};
+use super::place;
 use crate::audit::{self, Actor, Entry};
 use crate::code::Finder;
-use crate::store::{Change, Limit, Store, StoreError};
+use crate::store::{Change, KeyColumn, Limit, SealedColumn, Store, StoreError};
+
+/// What is hers in a request.
+pub(crate) const PERSONAL: SealedColumn = SealedColumn {
+    table: "request",
+    column: "sealed",
+    key: &[KeyColumn::Text("id")],
+    about: |key| place(&key.concat()),
+};
 
 /// What goes when a request is erased by itself goes in steps of so many.
 const AT_ONCE: u64 = 200;

@@ -9,6 +9,7 @@ use axum::http::HeaderName;
 use super::render::Renderer;
 use crate::account::{Accounts, DemoAccounts, Provider};
 use crate::clock::Clock;
+use crate::desk::Desk;
 use crate::figures::Figures;
 use crate::help::Requests;
 use crate::office::Offices;
@@ -40,6 +41,7 @@ pub struct Portal {
     pub dossiers: Dossiers,
     pub requests: Requests,
     pub offices: Offices,
+    pub desk: Desk,
     pub accounts: Accounts,
     pub demo_accounts: Option<Arc<DemoAccounts>>,
     pub provider: Option<Arc<Provider>>,
@@ -55,6 +57,7 @@ impl Portal {
             dossiers: Dossiers::new(store.clone(), keys.clone()),
             requests: Requests::new(store.clone(), keys.clone()),
             offices: Offices::new(store.clone()),
+            desk: Desk::new(store.clone(), keys.clone()),
             accounts: Accounts::new(store.clone()),
             demo_accounts,
             provider,

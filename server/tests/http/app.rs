@@ -79,7 +79,7 @@ impl TestApp {
         TestApp::configured(&url, folder, Figures::default(), Clock::default(), change).await
     }
 
-    async fn configured(
+    pub async fn configured(
         database_url: &str,
         folder: TempDir,
         figures: Figures,

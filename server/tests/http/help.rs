@@ -360,15 +360,20 @@ async fn she_can_take_along_all_that_is_kept_of_her() {
     assert_eq!(answer.header("content-type"), "application/json");
     assert!(answer.header("content-disposition").starts_with("attachment"));
     let file: serde_json::Value = serde_json::from_str(&answer.text()).expect("JSON");
-    assert_eq!(file["nummer"], hers.reference.as_str());
-    let text = file.to_string();
-    for (_, given) in ANSWERS.iter().skip(7) {
-        for (name, value) in given.iter().filter(|(_, value)| *value != "yes") {
-            let value = serde_json::to_string(value).expect("JSON");
-            assert!(text.contains(&value), "{name}: {text}");
-        }
+    let answers = file.as_array().expect("a list of questions");
+    let lines: Vec<&str> = answers
+        .iter()
+        .flat_map(|it| it["antwoord"].as_array().expect("answers"))
+        .filter_map(serde_json::Value::as_str)
+        .collect();
+    assert!(lines.contains(&hers.reference.as_str()));
+    for field in ["no_one_from", "municipality", "name", "phone", "mail", "times", "story"] {
+        let given = ANSWERS.iter().flat_map(|(_, given)| *given).find(|(name, _)| *name == field);
+        let (_, value) = given.expect("it was answered");
+        assert!(lines.contains(value), "{field}: {lines:?}");
     }
-    assert_eq!(file["gebeurd"].as_array().map(Vec::len), Some(1));
+    let last = answers.last().expect("what happened");
+    assert_eq!(last["antwoord"].as_array().map(Vec::len), Some(1));
 }
 
 #[tokio::test]
@@ -383,8 +388,7 @@ async fn what_is_too_long_or_strange_is_told_or_kept_as_text() {
     let page = opened(&app, &hers).await.with(StatusCode::OK);
     assert!(!page.text().contains("<img src=x"));
     let file = app.submit(&page.view().form(":has([value='export'])").press("export")).await;
-    let file: serde_json::Value = serde_json::from_str(&file.text()).expect("JSON");
-    assert!(file["persoonlijk"].to_string().contains("DROP TABLE"), "{file}");
+    assert!(file.text().contains("DROP TABLE"), "kept as text");
 }
 
 #[tokio::test]

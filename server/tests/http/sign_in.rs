@@ -5,11 +5,14 @@ use axum::http::{Request, StatusCode, header};
 use p256::pkcs8::{EncodePrivateKey, LineEnding};
 use serde_json::{Value, json};
 use server::account::{Accounts, ClientKey, Represented, Role};
+use server::clock::Clock;
 use server::code::Code;
 use server::config::Config;
+use server::figures::Figures;
 
-use crate::app::{Answer, CLIENT_ADDRESS, FORM, TestApp, encoded, post};
+use crate::app::{Answer, CLIENT_ADDRESS, FORM, MORNING, TestApp, encoded, post};
 use crate::browser::View;
+use crate::cluster;
 use crate::log;
 use crate::provider::hostile::{Answers, HONEST, Hostile, Lie, Says, Signed, secret};
 
@@ -610,6 +613,24 @@ async fn who_guesses_invitations_is_stopped_and_others_arent() {
     try_from("192.0.2.2", &code.to_string()).await.with(StatusCode::SEE_OTHER);
     // Who has an account signs in as before.
     try_from("192.0.2.1", "").await.with(StatusCode::SEE_OTHER);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_in_is_the_same_on_postgresql() {
+    let provider = Hostile::start().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let (url, clock) = (cluster::postgres(), Clock::standing_at(MORNING));
+    let set = |config: &mut Config| configure(config, provider.issuer());
+    let app = TestApp::configured(&url, folder, Figures::default(), clock, set).await;
+    let scene = Scene { place: Place::of(app).await, provider };
+    let (id, code) = scene.place.invite("Samira").await;
+    scene.sign_in(SUBJECT, None).await.with(StatusCode::UNPROCESSABLE_ENTITY);
+    scene.sign_in(SUBJECT, Some(&code)).await.with(StatusCode::SEE_OTHER);
+    assert!(scene.place.has_signed_in(&id).await);
+    let trip = scene.place.depart(None).await;
+    scene.says(&trip, SUBJECT);
+    scene.back(&trip).await.with(StatusCode::SEE_OTHER);
+    scene.back(&trip).await.with(StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 // A provider that comes and goes.

@@ -33,7 +33,7 @@ crate::contract!(
 const MORNING: i64 = 1_795_420_800;
 const MARK: &str = "merkteken5150@gezin.example";
 
-type Sent = Arc<Mutex<Vec<String>>>;
+pub type Sent = Arc<Mutex<Vec<String>>>;
 
 fn clock() -> Clock {
     Clock::standing_at(MORNING)
@@ -61,7 +61,7 @@ fn postman(store: &Store, transport: Transport) -> Postman {
     Postman { store: store.clone(), keys: Keys::of_the_demo(), sender, transport }
 }
 
-fn in_memory(store: &Store) -> (Postman, Sent) {
+pub fn in_memory(store: &Store) -> (Postman, Sent) {
     let sent = Sent::default();
     (postman(store, Transport::Memory(sent.clone())), sent)
 }

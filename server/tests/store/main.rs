@@ -11,6 +11,7 @@ mod desk;
 mod desk_speed;
 mod dossiers;
 mod figures;
+mod help;
 mod limits;
 mod mail;
 mod office;

@@ -75,8 +75,9 @@ impl Store {
             .from_table("session")
             .and_where(Expr::col("finder").eq(finder.0.to_vec()))
             .to_owned();
-        self.db().execute(&end).await?;
-        Ok(())
+        let change = self.write().await?;
+        change.execute(&end).await?;
+        Ok(change.commit().await?)
     }
 
     /// Those not used, or begun, since then.

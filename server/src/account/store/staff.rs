@@ -84,8 +84,9 @@ impl Store {
             .and_where(Expr::col("issuer").eq(issuer))
             .and_where(Expr::col("blocked_at").is_null())
             .to_owned();
-        self.db().execute(&block).await?;
-        Ok(())
+        let change = self.write().await?;
+        change.execute(&block).await?;
+        Ok(change.commit().await?)
     }
 
     /// Makes the invented accounts of a demo, or opens them again.

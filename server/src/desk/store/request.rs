@@ -1,5 +1,7 @@
 //! What helpers do with a request, in the database. Each change names who has it and where it is: of two at once, one counts.
 
+use std::collections::HashMap;
+
 use domain::Date;
 use domain::help::{
     About, Act as Step, Event, Kind, Language, Outcome, Region, Request, State, contact_due_on, fit,
@@ -11,9 +13,12 @@ use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, UpdateMany};
 use super::helper::{profile, sight};
 use crate::audit::{self, Act, Actor, Entry};
 use crate::clock::Now;
+use crate::desk::request::due;
 use crate::desk::{Claim, Colleague, Due, HandOver, Kept, Own, Profile, Sight};
+use crate::help;
 use crate::help::store::entity::request::{Column, Entity, Model};
 use crate::help::store::entity::{declined, event, helper};
+use crate::seal::Keys;
 use crate::store::{Change, Store, StoreError};
 
 /// An opened request, still sealed.
@@ -42,7 +47,13 @@ enum Unable {
 }
 
 impl Store {
-    pub(in crate::desk) async fn claim(&self, id: &str, to: &str, now: Now) -> Result<Claim, StoreError> {
+    pub(in crate::desk) async fn claim(
+        &self,
+        keys: &Keys,
+        id: &str,
+        to: &str,
+        now: Now,
+    ) -> Result<Claim, StoreError> {
         let change = self.write().await?;
         let Some(found) = Entity::find_by_id(id.to_owned()).one(&change).await? else {
             return Ok(Claim::Taken);
@@ -51,7 +62,7 @@ impl Store {
         if found.helper_id.as_deref() == Some(to) && has_helper(&found) {
             return Ok(Claim::Claimed);
         }
-        let (Some(State::Received), Some(request)) = (State::parse(&found.state), request(&found)) else {
+        let (Some(State::Received), Some(request)) = (State::parse(&found.state), found.asked()) else {
             return Ok(Claim::Taken);
         };
         match able(&change, id, &request, to, now.on).await? {
@@ -69,6 +80,7 @@ impl Store {
             return Ok(Claim::Taken);
         }
         tell(&change, id, to, Event::Claimed, None, now).await?;
+        help::news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(to, Act::RequestClaimed, id)]).await?;
         Ok(Claim::Claimed)
     }
@@ -99,7 +111,7 @@ impl Store {
         // Held, so that nobody gets it elsewhere while it is opened here.
         let found = of(staff).filter(Column::Id.eq(id)).lock_exclusive().one(&change).await?;
         let Some(found) = found else { return Ok(None) };
-        let (Some(own), Some(request)) = (own_of(&found, now.on), request(&found)) else { return Ok(None) };
+        let (Some(own), Some(request)) = (own_of(&found, now.on), found.asked()) else { return Ok(None) };
         let events = since_it_was_picked_up(events(&change, id).await?);
         tell(&change, id, staff, Event::Opened, None, now).await?;
         change.commit(now.at, &[by(staff, Act::RequestOpened, id)]).await?;
@@ -145,6 +157,7 @@ impl Store {
 
     pub(in crate::desk) async fn release(
         &self,
+        keys: &Keys,
         id: &str,
         owner: &str,
         by_whom: &str,
@@ -172,12 +185,14 @@ impl Store {
             declined::Entity::insert(row).on_conflict(once).exec_without_returning(&change).await?;
         }
         tell(&change, id, by_whom, Event::Released, None, now).await?;
+        help::news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(by_whom, Act::RequestReleased, id)]).await?;
         Ok(Kept::Done)
     }
 
     pub(in crate::desk) async fn hand_over(
         &self,
+        keys: &Keys,
         id: &str,
         from: Option<&str>,
         to: &str,
@@ -190,7 +205,7 @@ impl Store {
         let state = found.as_ref().and_then(|found| State::parse(&found.state));
         let state = state.filter(|state| state.after(Step::HandOver).is_some());
         let (Some(found), Some(state)) = (found, state) else { return Ok(HandOver::Stale) };
-        let Some(request) = request(&found) else { return Ok(HandOver::Unfitting) };
+        let Some(request) = found.asked() else { return Ok(HandOver::Unfitting) };
         if from == Some(to) {
             return Ok(HandOver::Unfitting);
         }
@@ -213,38 +228,48 @@ impl Store {
         if given.rows_affected == 0 {
             return Ok(HandOver::Stale);
         }
-        tell(&change, id, by_whom, Event::HandedOver, None, now).await?;
+        tell(&change, id, to, Event::HandedOver, None, now).await?;
+        help::news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(by_whom, Act::RequestHandedOver, id)]).await?;
         Ok(HandOver::Done)
     }
 
+    /// For each of these requests, who can have it next; by the request's id.
     pub(in crate::desk) async fn colleagues(
         &self,
-        id: &str,
+        ids: &[String],
         today: Date,
-    ) -> Result<Vec<Colleague>, StoreError> {
-        let Some(found) = Entity::find_by_id(id.to_owned()).one(self.db()).await? else {
-            return Ok(Vec::new());
-        };
-        let Some(request) = request(&found).map(for_anyone) else { return Ok(Vec::new()) };
+    ) -> Result<HashMap<String, Vec<Colleague>>, StoreError> {
+        let found = Entity::find().filter(Column::Id.is_in(ids)).all(self.db()).await?;
         let declined =
-            declined::Entity::find().filter(declined::Column::RequestId.eq(id)).all(self.db()).await?;
+            declined::Entity::find().filter(declined::Column::RequestId.is_in(ids)).all(self.db()).await?;
         let running = self.running_of_all().await?;
-        let is_able = |(helper, sight): &(Profile, Sight)| {
-            let staff = helper.helper.id.as_str();
-            found.helper_id.as_deref() != Some(staff)
-                && !helper.is_paused(today)
-                && running.get(staff).copied().unwrap_or(0) < helper.most_requests
-                && declined.iter().all(|row| row.staff_id != staff)
-                && sight.reaches(request.kind, request.region)
-                && fit(&request, &helper.helper).is_some()
+        let has_room = |helper: &Profile| {
+            let running = running.get(&helper.helper.id).copied().unwrap_or(0);
+            !helper.is_paused(today) && running < helper.most_requests
         };
-        let able = self.helpers().await?.into_iter().filter(is_able);
-        Ok(able.map(|(helper, _)| Colleague { id: helper.helper.id, name: helper.name }).collect())
+        let helpers: Vec<_> =
+            self.helpers().await?.into_iter().filter(|(helper, _)| has_room(helper)).collect();
+        let mut able = HashMap::new();
+        for row in found {
+            let Some(request) = row.asked().map(for_anyone) else { continue };
+            let fits = |(helper, sight): &&(Profile, Sight)| {
+                let staff = helper.helper.id.as_str();
+                row.helper_id.as_deref() != Some(staff)
+                    && !declined.iter().any(|it| it.request_id == row.id && it.staff_id == staff)
+                    && sight.reaches(request.kind, request.region)
+                    && fit(&request, &helper.helper).is_some()
+            };
+            let names = helpers.iter().filter(fits);
+            let names = names.map(|(it, _)| Colleague { id: it.helper.id.clone(), name: it.name.clone() });
+            able.insert(row.id.clone(), names.collect());
+        }
+        Ok(able)
     }
 
     pub(in crate::desk) async fn close_request(
         &self,
+        keys: &Keys,
         id: &str,
         staff: &str,
         outcome: Outcome,
@@ -261,6 +286,7 @@ impl Store {
             return Ok(Kept::Stale);
         }
         tell(&change, id, staff, Event::Closed, None, now).await?;
+        help::news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(staff, Act::RequestClosed, id)]).await?;
         Ok(Kept::Done)
     }
@@ -382,28 +408,11 @@ fn own_of(row: &Model, today: Date) -> Option<Own> {
         language: Language::parse(&row.language)?,
         region: Region::parse(&row.region)?,
         is_urgent: row.urgent != 0,
-        due: Due::of(state, due_on, today),
+        due: due(state, due_on, today),
     })
 }
 
 /// `None`: it holds a word that this version doesn't know.
-fn request(row: &Model) -> Option<Request> {
-    use domain::help::{Gender, Preferences, Tie};
-    Some(Request {
-        kind: Kind::parse(&row.kind)?,
-        about: about(row),
-        is_urgent: row.urgent != 0,
-        language: Language::parse(&row.language)?,
-        region: Region::parse(&row.region)?,
-        chosen: row.chosen.clone(),
-        preferences: Preferences {
-            gender: row.gender.as_deref().and_then(Gender::parse),
-            same_background: row.same_background != 0,
-            no_ties: Tie::list(&row.no_ties),
-        },
-    })
-}
-
 fn about(row: &Model) -> Vec<About> {
     row.about.split_whitespace().filter_map(About::parse).collect()
 }

@@ -2,6 +2,7 @@
 
 /// A request for help. What tells who she is lies in `sealed`.
 pub mod request {
+    use domain::help::{About, Gender, Kind, Language, Preferences, Region, Request, Tie};
     use sea_orm::entity::prelude::*;
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -39,6 +40,26 @@ pub mod request {
     pub enum Relation {}
 
     impl ActiveModelBehavior for ActiveModel {}
+
+    impl Model {
+        /// What she asks. `None`: in words that this version doesn't know.
+        #[must_use]
+        pub fn asked(&self) -> Option<Request> {
+            Some(Request {
+                kind: Kind::parse(&self.kind)?,
+                about: self.about.split_whitespace().filter_map(About::parse).collect(),
+                is_urgent: self.urgent != 0,
+                language: Language::parse(&self.language)?,
+                region: Region::parse(&self.region)?,
+                chosen: self.chosen.clone(),
+                preferences: Preferences {
+                    gender: self.gender.as_deref().and_then(Gender::parse),
+                    same_background: self.same_background != 0,
+                    no_ties: Tie::list(&self.no_ties),
+                },
+            })
+        }
+    }
 }
 
 /// What happened to a request.

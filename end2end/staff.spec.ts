@@ -1,0 +1,27 @@
+import { AxeBuilder } from '@axe-core/playwright';
+
+import { expect, test } from './fixtures';
+
+test('who works here is greeted, and stays signed in without losing what she typed', async ({ page, open, signIn, context }) => {
+  await signIn('Samira');
+  await open('/balie');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Welkom, Samira');
+  const [tab] = await Promise.all([context.waitForEvent('page'), page.getByRole('button', { name: 'Blijf ingelogd' }).click()]);
+  await expect(tab.getByRole('heading', { level: 1 })).toHaveText('U blijft ingelogd');
+  await expect(page).toHaveURL('/balie');
+});
+
+test('who is not signed in comes to the page that says for whom it is', async ({ page, open }) => {
+  await open('/balie');
+  await expect(page).toHaveURL('/inloggen');
+  await expect(page.getByRole('link', { name: 'Naar de eerste pagina' })).toBeVisible();
+});
+
+test('the pages of who works here are free of faults that axe finds', { tag: '@scripts' }, async ({ page, signIn, open }) => {
+  await signIn('Henk');
+  for (const path of ['/balie', '/balie/logboek', '/inloggen/demo/0000']) {
+    await open(path);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations, path).toEqual([]);
+  }
+});

@@ -1,0 +1,65 @@
+//! /balie/overzicht: what a coordinator looks after.
+
+use app::desk::{self, Answers, Late, Load, Month, Overview, Problem, Said};
+use axum::extract::State;
+use axum::response::Response;
+
+use super::{Done, Result};
+use crate::account::{Act, Owner};
+use crate::desk as service;
+use crate::http::guard::Signed;
+use crate::http::portal::Portal;
+
+pub async fn show(State(portal): State<Portal>, signed: Signed, Done(said): Done) -> Result<Response> {
+    page(&portal, &signed, said, None).await
+}
+
+/// `refused`: the request that couldn't be handed over, and why.
+pub async fn page(
+    portal: &Portal,
+    signed: &Signed,
+    said: Option<Said>,
+    refused: Option<(String, Problem)>,
+) -> Result<Response> {
+    portal.allow(signed, Act::SeeOverview, Owner::Foreign)?;
+    let found = portal.desk.overview(&portal.clock).await?;
+    let late = || found.unclaimed.iter().chain(&found.uncontacted);
+    let ids: Vec<String> = late().map(|late| late.id.clone()).collect();
+    let mut colleagues = portal.desk.colleagues(&ids, portal.clock.today()).await?;
+    let mut shown = |late: &service::Late| {
+        let able = colleagues.remove(&late.id).unwrap_or_default();
+        Late {
+            id: late.id.clone(),
+            kind: late.kind,
+            language: late.language,
+            region: late.region,
+            is_urgent: late.is_urgent,
+            waiting_days: late.waiting_days,
+            due_on: late.due_on,
+            whose: late.whose.clone(),
+            colleagues: able.into_iter().map(|it| (it.id, it.name)).collect(),
+        }
+    };
+    let view = Overview {
+        waiting: found.waiting,
+        running: found.running,
+        unclaimed: found.unclaimed.iter().map(&mut shown).collect(),
+        uncontacted: found.uncontacted.iter().map(&mut shown).collect(),
+        load: found.load.into_iter().map(load).collect(),
+        months: found.months.into_iter().map(month).collect(),
+        answers: found.answers.map(|it| Answers { was_fair: it.was_fair, can_go_on: it.can_go_on }),
+        said,
+        refused,
+    };
+    Ok(portal.renderer.work(|| desk::overview(&portal.signed_in(signed), &view)))
+}
+
+fn load(it: service::Load) -> Load {
+    let service::Load { name, running, most_requests, paused_until, closed_lately, is_blocked, .. } = it;
+    Load { name, running, most_requests, paused_until, closed_lately, is_blocked }
+}
+
+fn month(it: service::Month) -> Month {
+    let service::Month { first_on, made, claimed, closed, days_to_contact } = it;
+    Month { first_on, made, claimed, closed, days_to_contact }
+}
