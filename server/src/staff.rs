@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 
 use crate::account::{Accounts, Represented, StaffMember};
+use crate::audit::Actor;
 use crate::cli::{OrganisationCommand, StaffCommand};
 use crate::clock::Clock;
 use crate::store::Store;
@@ -32,7 +33,7 @@ fn at_once(answer: impl Future<Output = Result<()>>) -> Result<()> {
 
 async fn answer_staff(command: StaffCommand) -> Result<()> {
     let store = Store::open(&command.database().database_url).await?;
-    let (accounts, clock) = (Accounts::new(store.clone()), Clock::default());
+    let (accounts, clock) = (Accounts::new(store.clone()).by(Actor::Operator), Clock::default());
     match command {
         StaffCommand::Invite { role, name, organisation, .. } => {
             check_name(&name)?;
@@ -69,7 +70,7 @@ async fn answer_staff(command: StaffCommand) -> Result<()> {
 
 async fn answer_organisation(command: OrganisationCommand) -> Result<()> {
     let store = Store::open(&command.database().database_url).await?;
-    let (accounts, clock) = (Accounts::new(store.clone()), Clock::default());
+    let (accounts, clock) = (Accounts::new(store.clone()).by(Actor::Operator), Clock::default());
     match command {
         OrganisationCommand::Create { name, issuer, id_type, id, .. } => {
             check_name(&name)?;

@@ -18,18 +18,27 @@ pub use session::{Session, SessionSecret};
 pub use sign_in::{Departure, SignInError, TRIP_LASTS};
 pub use staff::{Staff, StaffMember, forget};
 
+use crate::audit::Actor;
 use crate::store::Store;
 
 /// The accounts of this server.
 #[derive(Clone, Debug)]
 pub struct Accounts {
     store: Store,
+    /// Who changes them, for the audit log.
+    actor: Actor,
 }
 
 impl Accounts {
     #[must_use]
     pub fn new(store: Store) -> Accounts {
-        Accounts { store }
+        Accounts { store, actor: Actor::Server }
+    }
+
+    /// The same accounts, changed by somebody.
+    #[must_use]
+    pub fn by(&self, actor: Actor) -> Accounts {
+        Accounts { actor, ..self.clone() }
     }
 }
 

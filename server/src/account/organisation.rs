@@ -43,15 +43,20 @@ impl Accounts {
             kinds: kinds.to_owned(),
             regions: regions.to_owned(),
         };
-        Ok(self.store.keep_organisation(&organisation, now.at).await?.then_some(organisation))
+        Ok(self.store.keep_organisation(&organisation, &self.actor, now.at).await?.then_some(organisation))
     }
 
     /// What the people of an organisation may see from now on; `false`: there is no such organisation.
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn set_what_it_sees(&self, id: &str, kinds: &str, regions: &str) -> Result<bool, StoreError> {
-        self.store.set_what_organisation_sees(id, kinds, regions).await
+    pub async fn set_what_it_sees(
+        &self,
+        id: &str,
+        [kinds, regions]: [&str; 2],
+        now: Now,
+    ) -> Result<bool, StoreError> {
+        self.store.set_what_organisation_sees(id, [kinds, regions], &self.actor, now.at).await
     }
 
     /// All of them, the oldest first.

@@ -114,7 +114,7 @@ impl Accounts {
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn end_session(&self, shown: &SessionSecret) -> Result<(), StoreError> {
-        self.store.end_session(shown.finder()).await
+    pub async fn end_session(&self, shown: &SessionSecret, now: Now) -> Result<(), StoreError> {
+        self.store.end_session(shown.finder(), now.at).await
     }
 }

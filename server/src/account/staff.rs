@@ -44,7 +44,7 @@ impl Accounts {
         let (id, code) = (new_id(), Code::random());
         let until = now.at + INVITATION_LASTS;
         let invited = Invited { id: &id, name, role, organisation_id, at: now.at };
-        self.store.invite(invited, code.finder(INVITATION), until).await?;
+        self.store.invite(invited, code.finder(INVITATION), until, &self.actor).await?;
         Ok((id, code))
     }
 
@@ -61,7 +61,7 @@ impl Accounts {
     /// # Errors
     /// The database doesn't answer.
     pub async fn block(&self, id: &str, now: Now) -> Result<bool, StoreError> {
-        self.store.block(id, now.at).await
+        self.store.block(id, &self.actor, now.at).await
     }
 
     /// Forgets sessions that are over, invitations that can't be used and sign-ins that weren't finished; gives how many.

@@ -151,7 +151,7 @@ pub async fn first(portal: &Portal, has_sent: bool) -> Response {
 
 async fn sign_out(State(portal): State<Portal>, headers: HeaderMap) -> Response {
     if let Some(shown) = cookie::SESSION.read(&headers).map(SessionSecret::shown)
-        && let Err(error) = portal.accounts.end_session(&shown).await
+        && let Err(error) = portal.accounts.end_session(&shown, portal.clock.now()).await
     {
         return unavailable(&error);
     }

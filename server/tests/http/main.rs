@@ -9,6 +9,7 @@ mod cluster;
 mod conversation;
 #[path = "../shared/database.rs"]
 mod database;
+mod desk;
 mod dossier;
 mod families;
 mod figures;

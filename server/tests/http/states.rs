@@ -10,9 +10,8 @@ use domain::chooser::{OutcomeId, QuestionId};
 use crate::amounts::receipt;
 use crate::app::TestApp;
 use crate::browser::View;
-use crate::dossier;
 use crate::families::families;
-use crate::{figures, help, ready_letter, sign_in, staff, timeline};
+use crate::{desk, dossier, figures, help, ready_letter, sign_in, staff, timeline};
 
 /// A page as someone sees it.
 pub struct State {
@@ -40,6 +39,9 @@ pub async fn states() -> Vec<State> {
         states.push(State::of(Page::Dossier.path(), what, view));
     }
     for (path, what, view) in help::every_state().await {
+        states.push(State::of(path, what, view));
+    }
+    for (path, what, view) in desk::every_state().await {
         states.push(State::of(path, what, view));
     }
     for (what, view) in staff::every_state().await {

@@ -2,6 +2,7 @@
 
 use domain::Date;
 use server::account::{Accounts, Represented, Role};
+use server::audit::{Act, Actor, Kind};
 use server::clock::Now;
 
 use crate::Database;
@@ -14,6 +15,7 @@ crate::contract!(
     processes_share_sessions,
     an_account_that_is_ended_ends_its_sessions,
     what_is_over_is_forgotten,
+    every_change_of_an_account_stands_in_the_log,
 );
 
 fn accounts(database: &Database) -> Accounts {
@@ -56,8 +58,8 @@ async fn the_same_organisation_is_made_once(database: Database) {
 async fn what_an_organisation_sees_can_be_changed(database: Database) {
     let accounts = accounts(&database);
     let made = accounts.make_organisation("A", represented("1"), ["", ""], at(0)).await.unwrap().unwrap();
-    assert!(accounts.set_what_it_sees(&made.id, "legal peer", "utrecht").await.unwrap());
-    assert!(!accounts.set_what_it_sees("nowhere", "legal", "").await.unwrap());
+    assert!(accounts.set_what_it_sees(&made.id, ["legal peer", "utrecht"], at(1)).await.unwrap());
+    assert!(!accounts.set_what_it_sees("nowhere", ["legal", ""], at(1)).await.unwrap());
     let kept = accounts.organisations().await.unwrap().remove(0);
     assert_eq!((kept.kinds.as_str(), kept.regions.as_str()), ("legal peer", "utrecht"));
 }
@@ -73,7 +75,7 @@ async fn a_session_opens_with_its_own_secret_alone(database: Database) {
     );
     let other = accounts.begin_session(&id, None, at(0)).await.unwrap();
     assert_ne!(secret, other);
-    accounts.end_session(&secret).await.unwrap();
+    accounts.end_session(&secret, at(5)).await.unwrap();
     assert!(accounts.session(&secret, at(10)).await.unwrap().is_none());
     assert!(accounts.session(&other, at(10)).await.unwrap().is_some(), "another browser's stays");
     let members = accounts.everyone().await.unwrap();
@@ -86,7 +88,7 @@ async fn processes_share_sessions(database: Database) {
     let secret = here.begin_session(&id, None, at(0)).await.unwrap();
     let elsewhere = Accounts::new(database.another().await);
     assert!(elsewhere.session(&secret, at(10)).await.unwrap().is_some());
-    elsewhere.end_session(&secret).await.unwrap();
+    elsewhere.end_session(&secret, at(5)).await.unwrap();
     assert!(here.session(&secret, at(10)).await.unwrap().is_none());
 }
 
@@ -111,4 +113,27 @@ async fn what_is_over_is_forgotten(database: Database) {
     assert_eq!(accounts.forget(at(WEEK)).await.unwrap(), 0);
     assert_eq!(accounts.forget(at(WEEK + 1)).await.unwrap(), 1, "the invitation");
     assert_eq!(accounts.forget(at(WEEK + 1)).await.unwrap(), 0);
+}
+
+async fn every_change_of_an_account_stands_in_the_log(database: Database) {
+    let accounts = accounts(&database);
+    let henk = accounts.by(Actor::Staff("henk".to_owned()));
+    let (id, _) = henk.invite(Role::Auditor, "Ans", None, at(0)).await.unwrap();
+    let secret = accounts.begin_session(&id, None, at(1)).await.unwrap();
+    accounts.end_session(&secret, at(2)).await.unwrap();
+    accounts.end_session(&secret, at(3)).await.unwrap();
+    assert!(henk.block(&id, at(4)).await.unwrap());
+    let done = database.store.audit_of(&Kind::Staff.of(&id)).await.unwrap();
+    let told: Vec<_> = done.into_iter().map(|done| (done.actor, done.act)).collect();
+    let (by_henk, by_ans) = (Actor::Staff("henk".to_owned()), Actor::Staff(id));
+    assert_eq!(
+        told,
+        [
+            (by_henk.clone(), Act::StaffInvited),
+            (by_ans.clone(), Act::StaffSignedIn),
+            (by_ans, Act::StaffSignedOut),
+            (by_henk, Act::StaffBlocked),
+        ],
+        "once each"
+    );
 }

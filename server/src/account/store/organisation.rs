@@ -4,6 +4,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, InsertStatement, OnConflict, Order, Qu
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use crate::account::{Organisation, Represented};
+use crate::audit::{Act, Actor, Entry, Kind};
 use crate::store::{Store, StoreError};
 
 impl Store {
@@ -11,19 +12,23 @@ impl Store {
     pub(in crate::account) async fn keep_organisation(
         &self,
         it: &Organisation,
+        by: &Actor,
         at: i64,
     ) -> Result<bool, StoreError> {
         let change = self.write().await?;
         let kept = change.execute(&insert_organisation(it, at)).await?.rows_affected() > 0;
-        change.commit(at, &[]).await?;
+        if kept {
+            change.commit(at, &[changed(by, &it.id)]).await?;
+        }
         Ok(kept)
     }
 
     pub(in crate::account) async fn set_what_organisation_sees(
         &self,
         id: &str,
-        kinds: &str,
-        regions: &str,
+        [kinds, regions]: [&str; 2],
+        by: &Actor,
+        at: i64,
     ) -> Result<bool, StoreError> {
         let update = Query::update()
             .table("organisation")
@@ -33,7 +38,9 @@ impl Store {
             .to_owned();
         let change = self.write().await?;
         let is_there = change.execute(&update).await?.rows_affected() > 0;
-        change.commit(0, &[]).await?;
+        if is_there {
+            change.commit(at, &[changed(by, id)]).await?;
+        }
         Ok(is_there)
     }
 
@@ -48,6 +55,10 @@ impl Store {
         let rows = self.db().query_all(&question).await?;
         Ok(rows.iter().map(organisation).collect::<Result<_, _>>()?)
     }
+}
+
+fn changed(by: &Actor, id: &str) -> Entry {
+    Entry::new(by.clone(), Act::OrganisationChanged, Kind::Organisation.of(id))
 }
 
 /// Unless one is there that is told in the same way.

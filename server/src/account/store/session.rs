@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use super::staff;
 use crate::account::Session;
+use crate::audit::{Act, Actor, Entry, Kind};
 use crate::code::Finder;
 use crate::store::{Store, StoreError};
 
@@ -37,7 +38,8 @@ impl Store {
         }
         change.execute(&insert).await?;
         change.execute(&note).await?;
-        change.commit(at, &[]).await
+        let staff = Actor::Staff(staff_id.to_owned());
+        change.commit(at, &[Entry::new(staff, Act::StaffSignedIn, Kind::Staff.of(staff_id))]).await
     }
 
     /// With whose it is; none of an account that was ended.
@@ -70,14 +72,17 @@ impl Store {
         Ok(())
     }
 
-    pub(in crate::account) async fn end_session(&self, finder: Finder) -> Result<(), StoreError> {
+    pub(in crate::account) async fn end_session(&self, finder: Finder, at: i64) -> Result<(), StoreError> {
         let end = Query::delete()
             .from_table("session")
             .and_where(Expr::col("finder").eq(finder.0.to_vec()))
+            .returning_col("staff_id")
             .to_owned();
         let change = self.write().await?;
-        change.execute(&end).await?;
-        Ok(change.commit().await?)
+        let Some(row) = change.query_one(&end).await? else { return Ok(()) };
+        let staff_id: String = row.try_get_by("staff_id")?;
+        let staff = Actor::Staff(staff_id.clone());
+        change.commit(at, &[Entry::new(staff, Act::StaffSignedOut, Kind::Staff.of(staff_id))]).await
     }
 
     /// Those not used, or begun, since then.

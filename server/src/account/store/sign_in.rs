@@ -5,6 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 
 use super::staff;
 use crate::account::{Represented, Staff};
+use crate::audit::{Act, Actor, Entry, Kind};
 use crate::code::Finder;
 use crate::store::{Store, StoreError};
 
@@ -116,12 +117,14 @@ impl Store {
             .table("staff")
             .value("issuer", issuer)
             .value("subject", subject)
-            .and_where(Expr::col("id").eq(staff_id))
+            .and_where(Expr::col("id").eq(staff_id.as_str()))
             .and_where(Expr::col("issuer").is_null())
             .and_where(Expr::col("blocked_at").is_null())
             .to_owned();
         let bound = change.execute(&bind).await?.rows_affected() > 0;
-        change.commit(at, &[]).await?;
+        let staff = Actor::Staff(staff_id.clone());
+        // An invitation that binds nobody is used up all the same.
+        change.commit(at, &[Entry::new(staff, Act::StaffChanged, Kind::Staff.of(staff_id))]).await?;
         Ok(bound)
     }
 

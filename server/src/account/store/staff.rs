@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use super::organisation::insert_organisation;
 use crate::account::staff::Invited;
 use crate::account::{DemoStaff, Organisation, Role, Staff, StaffMember};
+use crate::audit::{Act, Actor, Entry, Kind};
 use crate::code::Finder;
 use crate::store::{Store, StoreError};
 
@@ -16,6 +17,7 @@ impl Store {
         it: Invited<'_>,
         finder: Finder,
         until: i64,
+        by: &Actor,
     ) -> Result<(), StoreError> {
         let account = Query::insert()
             .into_table("staff")
@@ -36,7 +38,7 @@ impl Store {
         let change = self.write().await?;
         change.execute(&account).await?;
         change.execute(&invitation).await?;
-        change.commit(it.at, &[]).await
+        change.commit(it.at, &[Entry::new(by.clone(), Act::StaffInvited, Kind::Staff.of(it.id))]).await
     }
 
     /// In the order in which they were invited.
@@ -59,7 +61,7 @@ impl Store {
     }
 
     /// Ends an account; its sessions and an unused invitation go with it.
-    pub(in crate::account) async fn block(&self, id: &str, at: i64) -> Result<bool, StoreError> {
+    pub(in crate::account) async fn block(&self, id: &str, by: &Actor, at: i64) -> Result<bool, StoreError> {
         let block = Query::update()
             .table("staff")
             .value("blocked_at", at)
@@ -67,13 +69,15 @@ impl Store {
             .and_where(Expr::col("blocked_at").is_null())
             .to_owned();
         let change = self.write().await?;
-        let blocked = change.execute(&block).await?.rows_affected() > 0;
+        if change.execute(&block).await?.rows_affected() == 0 {
+            return Ok(false);
+        }
         for table in ["session", "invitation"] {
             let end = Query::delete().from_table(table).and_where(Expr::col("staff_id").eq(id)).to_owned();
             change.execute(&end).await?;
         }
-        change.commit(at, &[]).await?;
-        Ok(blocked)
+        change.commit(at, &[Entry::new(by.clone(), Act::StaffBlocked, Kind::Staff.of(id))]).await?;
+        Ok(true)
     }
 
     /// Ends all accounts that one provider let in.
@@ -83,10 +87,18 @@ impl Store {
             .value("blocked_at", at)
             .and_where(Expr::col("issuer").eq(issuer))
             .and_where(Expr::col("blocked_at").is_null())
+            .returning_col("id")
             .to_owned();
         let change = self.write().await?;
-        change.execute(&block).await?;
-        Ok(change.commit().await?)
+        let mut entries = Vec::new();
+        for row in change.query_all(&block).await? {
+            let id: String = row.try_get_by("id")?;
+            entries.push(Entry::new(Actor::Server, Act::StaffBlocked, Kind::Staff.of(id)));
+        }
+        if entries.is_empty() {
+            return Ok(());
+        }
+        change.commit(at, &entries).await
     }
 
     /// Makes the invented accounts of a demo, or opens them again.
@@ -116,7 +128,9 @@ impl Store {
         let change = self.write().await?;
         change.execute(&insert_organisation(organisation, at)).await?;
         change.execute(&accounts).await?;
-        change.commit(at, &[]).await
+        let invited =
+            |person: &DemoStaff| Entry::new(Actor::Server, Act::StaffInvited, Kind::Staff.of(&person.id));
+        change.commit(at, &people.iter().map(invited).collect::<Vec<_>>()).await
     }
 }
 

@@ -15,7 +15,7 @@ use crate::audit::{self, Act, Actor, Entry};
 use crate::clock::Now;
 use crate::desk::request::due;
 use crate::desk::{Claim, Colleague, Due, HandOver, Kept, Own, Profile, Sight};
-use crate::help;
+use crate::help::news;
 use crate::help::store::entity::request::{Column, Entity, Model};
 use crate::help::store::entity::{declined, event, helper};
 use crate::seal::Keys;
@@ -80,7 +80,7 @@ impl Store {
             return Ok(Claim::Taken);
         }
         tell(&change, id, to, Event::Claimed, None, now).await?;
-        help::news(&change, keys, id, now.at).await?;
+        news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(to, Act::RequestClaimed, id)]).await?;
         Ok(Claim::Claimed)
     }
@@ -185,7 +185,7 @@ impl Store {
             declined::Entity::insert(row).on_conflict(once).exec_without_returning(&change).await?;
         }
         tell(&change, id, by_whom, Event::Released, None, now).await?;
-        help::news(&change, keys, id, now.at).await?;
+        news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(by_whom, Act::RequestReleased, id)]).await?;
         Ok(Kept::Done)
     }
@@ -229,7 +229,7 @@ impl Store {
             return Ok(HandOver::Stale);
         }
         tell(&change, id, to, Event::HandedOver, None, now).await?;
-        help::news(&change, keys, id, now.at).await?;
+        news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(by_whom, Act::RequestHandedOver, id)]).await?;
         Ok(HandOver::Done)
     }
@@ -286,7 +286,7 @@ impl Store {
             return Ok(Kept::Stale);
         }
         tell(&change, id, staff, Event::Closed, None, now).await?;
-        help::news(&change, keys, id, now.at).await?;
+        news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(staff, Act::RequestClosed, id)]).await?;
         Ok(Kept::Done)
     }
