@@ -1,14 +1,19 @@
-//! `cargo xtask load`: what the server keeps up with when its database is full.
+//! `cargo xtask load`: what the server keeps up with, also when its database is full.
+
+mod desk;
+mod requests;
+mod times;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::sync::Mutex;
-use std::thread::{scope, sleep};
+use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
+use self::times::Pace;
+use crate::cluster::Cluster;
 use crate::paths;
 use crate::say::{OnFailure, Progress, note};
 use crate::server::{self, Running};
@@ -18,21 +23,37 @@ use crate::tools;
 /// About as many as registered; a million events.
 const CASES: &str = "70000";
 const DOSSIERS: usize = 300;
-const REQUESTS_A_SECOND: u32 = 200;
-const SECONDS: u32 = 20;
-const CLIENTS: u32 = 16;
+const PACE: Pace = Pace { a_second: 200, seconds: 20, clients: 16 };
 /// The most that an office sends at once.
 const EVENTS_OF_A_BATCH: usize = 50_000;
 
 pub fn run() -> Result<()> {
-    let mut progress = Progress::new(site::STEPS + 6, OnFailure::Stop);
+    let mut progress = Progress::new(site::STEPS + 9, OnFailure::Stop);
     progress.step("looking for the tools", tools::for_building);
+    progress.step("looking for PostgreSQL", tools::for_storing);
     site::build(&mut progress, Profile::Release);
     let binary = progress.step("building the server (release)", || server::build(Profile::Release));
+    progress.step_with("keeping requests for help in SQLite", binary.as_deref(), |binary| {
+        let path = paths::target().join("xtask/load-requests.db");
+        server::remove_database(&path);
+        let server = Running::start_on(binary, &server::database_url(&path))?;
+        requests::keep(&server, "SQLite", 200)
+    });
+    progress.step_with(
+        "keeping requests for help in PostgreSQL, and listing them",
+        binary.as_deref(),
+        |binary| {
+            let cluster = Cluster::start()?;
+            let server = Running::start_on(binary, &cluster.database("load")?)?;
+            requests::keep(&server, "PostgreSQL", 500)?;
+            desk::list(&server, &cluster, "load")
+        },
+    );
     let database = progress.step_with("making up a caseload of 70.000", binary.as_deref(), fill);
     let ready = binary.as_deref().zip(database.as_ref());
-    let server =
-        progress.step_with("starting the server", ready, |(binary, path)| Running::start_on(binary, path));
+    let server = progress.step_with("starting the server", ready, |(binary, path)| {
+        Running::start_on(binary, &server::database_url(path))
+    });
     let loaded = ready.zip(server.as_ref());
     progress.step_with("opening dossiers, 200 a second", loaded, |((binary, path), server)| {
         let codes = dossiers(binary, path, server)?;
@@ -107,50 +128,16 @@ fn dossiers(binary: &Path, database: &Path, server: &Running) -> Result<Vec<Stri
     Ok(codes)
 }
 
-/// Every request at its own moment, whether or not the ones before it were answered.
 fn open_all(server: &Running, codes: &[String]) -> Result<()> {
-    let total = REQUESTS_A_SECOND * SECONDS;
-    let took = Mutex::new(Vec::new());
-    let failed = Mutex::new(Vec::new());
-    let started = Instant::now();
-    scope(|scope| {
-        for client in 0..CLIENTS {
-            let (took, failed) = (&took, &failed);
-            scope.spawn(move || {
-                for number in (client..total).step_by(CLIENTS as usize) {
-                    let due =
-                        started + Duration::from_secs_f64(f64::from(number) / f64::from(REQUESTS_A_SECOND));
-                    sleep(due.saturating_duration_since(Instant::now()));
-                    let code = &codes[number as usize % codes.len()];
-                    match server.post_form("/dossier", &[("action", "open"), ("code", code)]) {
-                        Ok(page) if page.contains("class=\"office\"") => {
-                            lock(took).push(due.elapsed());
-                        }
-                        Ok(_) => lock(failed).push("another page came".to_owned()),
-                        Err(error) => lock(failed).push(error.to_string()),
-                    }
-                }
-            });
-        }
+    let times = PACE.ask(|number| {
+        let code = &codes[number % codes.len()];
+        let page = server.post_form("/dossier", &[("action", "open"), ("code", code)])?;
+        ensure!(page.contains("class=\"office\""), "another page came");
+        Ok(())
     });
-    let mut took = took.into_inner().unwrap_or_default();
-    let failed = failed.into_inner().unwrap_or_default();
-    if let Some(first) = failed.first() {
-        bail!("{} of {total} requests failed, the first one: {first}", failed.len());
-    }
-    took.sort_unstable();
-    let at = |percent: usize| took[(took.len() * percent / 100).min(took.len() - 1)].as_secs_f64() * 1_000.0;
-    note(&format!(
-        "/dossier at {REQUESTS_A_SECOND} requests/s: p50 {:.1} ms, p95 {:.1} of 20 ms, p99 {:.1} ms",
-        at(50),
-        at(95),
-        at(99)
-    ));
+    times.all_well()?;
+    note(&format!("/dossier at {} requests/s: {times}; p95 of at most 20", PACE.a_second));
     Ok(())
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// A whole batch, from sending it until all of it counts; and what the server says of its estimate.

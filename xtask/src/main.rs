@@ -1,6 +1,7 @@
 //! `cargo xtask …`: everything around `cargo build` that this project needs, in plain steps.
 
 mod browser;
+mod cluster;
 mod compress;
 mod css;
 mod golden;
@@ -50,13 +51,13 @@ enum Command {
     Build,
     /// Run every check: unit tests, WebAssembly against native, sizes, browser journeys
     Test {
-        /// Also try many more generated cases and measure the loading times
+        /// Also try many more generated cases, kill the server 200 times and measure the loading times
         #[arg(long)]
         long: bool,
     },
     /// Measure the loading times in a real browser against their budgets
     Budget,
-    /// Fill a database and measure opening dossiers, importing events and estimating
+    /// Measure what the server keeps up with: requests for help, the desk's list, dossiers, events of offices
     Load,
     /// Build only the CSS and the WebAssembly into target/site
     Assets {

@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 
 use crate::paths;
 use crate::process::{self, cargo, command};
@@ -18,6 +18,9 @@ use crate::site::Profile;
 
 /// Where the server looks for its database.
 const DATABASE_URL: &str = "HERSTELROUTE_DATABASE_URL";
+
+/// The header in which clients say who they are.
+const CLIENT_ADDRESS: &str = "X-Forwarded-For";
 
 /// Builds the server and returns the binary: unoptimised for work at the desk, else for release.
 pub fn build(profile: Profile) -> Result<PathBuf> {
@@ -36,8 +39,11 @@ pub fn build(profile: Profile) -> Result<PathBuf> {
 
 /// Replaces this program by the server; only returns when that fails.
 pub fn become_server(binary: &Path, listen: Option<SocketAddr>, demo: bool, args: &[String]) -> Result<()> {
-    let database = paths::target().join("herstelroute.db");
-    let error = serve(binary, listen, demo, &database).args(args).exec();
+    let mut server = serve(binary, listen, demo);
+    if env::var_os(DATABASE_URL).is_none() {
+        server.env(DATABASE_URL, database_url(&paths::target().join("herstelroute.db")));
+    }
+    let error = server.args(args).exec();
     Err(anyhow!(error).context(format!("{} can't be started", paths::shown(binary))))
 }
 
@@ -46,12 +52,9 @@ pub fn write_schemas() -> Result<()> {
     process::run(cargo().args(["run", "--package", "server", "--", "schema", "--out", "public/schema"]))
 }
 
-fn serve(binary: &Path, listen: Option<SocketAddr>, demo: bool, database: &Path) -> Command {
+fn serve(binary: &Path, listen: Option<SocketAddr>, demo: bool) -> Command {
     let mut server = Command::new(binary);
     server.current_dir(paths::root()).arg("serve").arg("--site").arg(paths::site());
-    if env::var_os(DATABASE_URL).is_none() {
-        server.env(DATABASE_URL, database_url(database));
-    }
     if demo {
         server.arg("--demo");
     }
@@ -96,11 +99,11 @@ impl Running {
         let database = paths::target().join("xtask/test.db");
         // What an earlier run kept would change this one.
         remove_database(&database);
-        Self::start_on(binary, &database)
+        Self::start_on(binary, &database_url(&database))
     }
 
     /// Starts the server on that database and waits until it answers.
-    pub fn start_on(binary: &Path, database: &Path) -> Result<Self> {
+    pub fn start_on(binary: &Path, database_url: &str) -> Result<Self> {
         const PATIENCE: Duration = Duration::from_secs(30);
 
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
@@ -109,9 +112,10 @@ impl Running {
             fs::create_dir_all(folder)?;
         }
         let output = File::create(&log)?;
-        let child = serve(binary, Some(address), true, database)
+        let child = serve(binary, Some(address), true)
+            .env(DATABASE_URL, database_url)
             // Each of the journeys says that it is somebody else.
-            .env("HERSTELROUTE_CLIENT_ADDRESS_HEADER", "X-Forwarded-For")
+            .env("HERSTELROUTE_CLIENT_ADDRESS_HEADER", CLIENT_ADDRESS)
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)
             .stderr(output)
@@ -158,6 +162,38 @@ impl Running {
     pub fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Result<String> {
         let request = self.http.post(format!("{}{path}", self.base_url())).header("Origin", self.base_url());
         Ok(request.send_form(fields.iter().copied())?.body_mut().read_to_string()?)
+    }
+
+    /// The same by somebody at that address.
+    pub fn post_form_from(&self, address: &str, path: &str, fields: &[(&str, &str)]) -> Result<String> {
+        let request = self.http.post(format!("{}{path}", self.base_url())).header("Origin", self.base_url());
+        let request = request.header(CLIENT_ADDRESS, address);
+        Ok(request.send_form(fields.iter().copied())?.body_mut().read_to_string()?)
+    }
+
+    /// Signs in with the link that a demo prints for a role; gives the cookie.
+    pub fn sign_in(&self, role: &str) -> Result<String> {
+        let log = fs::read_to_string(&self.log)?;
+        let link = log.lines().find(|line| line.contains(&format!("({role}): http")));
+        let link = link.and_then(|line| line.rsplit_once(": ")).context("no link to sign in with")?.1;
+        let answer = self.http.post(link).header("Origin", self.base_url()).send_empty()?;
+        let cookie = answer.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
+        let cookie = cookie.and_then(|cookie| cookie.split(';').next());
+        Ok(cookie.with_context(|| format!("signing in gave {}", answer.status()))?.to_owned())
+    }
+
+    /// Posts a form of the desk.
+    pub fn post_form_as(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Result<()> {
+        let request = self.http.post(format!("{}{path}", self.base_url())).header("Origin", self.base_url());
+        let answer = request.header("Cookie", cookie).send_form(fields.iter().copied())?;
+        ensure!(answer.status() == 303, "{path}: {}", answer.status());
+        Ok(())
+    }
+
+    /// A page of the desk.
+    pub fn page_as(&self, cookie: &str, path: &str) -> Result<String> {
+        let request = self.http.get(format!("{}{path}", self.base_url())).header("Cookie", cookie);
+        Ok(request.call()?.body_mut().read_to_string()?)
     }
 
     /// As an office does.

@@ -10,6 +10,8 @@ use crate::{browser, golden, sizes, tools};
 
 /// Generated cases per property: what a long run tries.
 const LONG_CASES: &str = "20000";
+/// How often a long run kills the server while requests come in.
+const LONG_KILLS: &str = "200";
 
 pub fn run(long: bool) -> Result<()> {
     let steps = site::STEPS + 10 + usize::from(long);
@@ -48,7 +50,7 @@ fn test_crates(long: bool) -> Result<()> {
     let mut cargo = cargo();
     cargo.args(["test", "--workspace"]);
     if long {
-        cargo.env("PROPTEST_CASES", LONG_CASES);
+        cargo.env("PROPTEST_CASES", LONG_CASES).env("KILLS", LONG_KILLS);
     }
     process::run(&mut cargo)
 }

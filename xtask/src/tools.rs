@@ -34,7 +34,7 @@ pub fn for_storing() -> Result<()> {
 }
 
 /// Debian keeps its programs off the path, by version.
-fn postgresql() -> Option<PathBuf> {
+pub fn postgresql() -> Option<PathBuf> {
     if let Some(folder) = env::var_os("POSTGRESQL_PROGRAMS") {
         return Some(folder.into());
     }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::code::{self, Finder};
 
-/// 50 bits: among a million requests, two alike are a matter of one in two thousand; the database refuses the second.
+/// 50 bits: among a million requests, two alike are a matter of one in two thousand; the second then gets another one.
 const SIGNS: usize = 10;
 const SIGNS_IN_A_GROUP: usize = 5;
 const PREFIX: &str = "HV";
@@ -16,7 +16,13 @@ impl Reference {
     /// The one that goes with a code: the same form gives the same.
     #[must_use]
     pub fn of(finder: Finder) -> Reference {
-        let bytes = code::hash(&finder.0, b"reference");
+        Reference::after(finder, 0)
+    }
+
+    /// The one that goes with a code when so many before it are taken by other requests.
+    #[must_use]
+    pub fn after(finder: Finder, taken: usize) -> Reference {
+        let bytes = code::hash(&finder.0, &b"reference".repeat(taken + 1));
         Reference(code::signs(&bytes, SIGNS))
     }
 

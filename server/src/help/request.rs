@@ -20,6 +20,8 @@ use crate::ticket;
 const ABOUT: &str = "request";
 /// What is personal in a closed request is kept for so long.
 const DAYS_KEPT: i32 = 90;
+/// So many numbers of other requests in a row are no chance any more.
+const MOST_TAKEN: usize = 8;
 /// A town hall where many sit behind one address makes fewer in an hour.
 pub const MOST_REQUESTS: Limit = Limit { action: "request", most: 30, seconds: 60 * 60 };
 
@@ -58,6 +60,8 @@ pub enum RequestError {
     Store(#[from] StoreError),
     #[error(transparent)]
     Unopened(#[from] Unopened),
+    #[error("every number that it could have is taken")]
+    NoNumber,
 }
 
 type Result<T> = std::result::Result<T, RequestError>;
@@ -84,26 +88,47 @@ impl Requests {
     pub async fn make(&self, form: &str, draft: &Draft, who: &[u8], now: Now) -> Result<Making> {
         let secrets = self.keys.hashes(b"new request");
         let codes: Vec<Code> = secrets.map(|secret| Code::from_secret(&secret, form.as_bytes())).collect();
-        // Perhaps it was sent before, even before the server got its newest key.
+        // Also under older keys: it may have been sent before the server got its newest one.
         for code in &codes {
-            if let Some(kept) = self.store.find_request(code.finder(ABOUT)).await? {
-                let claim_due_on = Date::parse_iso(&kept.claim_due_on).unwrap_or(now.on);
-                let reference = Reference::kept(kept.reference);
-                return Ok(Making::Made { code: code.clone(), reference, claim_due_on });
+            if let Some(kept) = self.kept(code, now).await? {
+                return Ok(kept);
             }
         }
         let code = codes.into_iter().next().ok_or(Unopened)?;
-        let finder = code.finder(ABOUT);
-        let reference = Reference::of(finder);
-        let due_on = claim_due_on(now.on);
         if let Some(until) = self.store.barred_until(MOST_REQUESTS, who, now.at).await? {
             return Ok(Making::TooMany(until - now.at));
         }
+        for taken in 0..MOST_TAKEN {
+            let reference = Reference::after(code.finder(ABOUT), taken);
+            let row = self.row(&code, &reference, draft, now)?;
+            if self.store.make_request(row, Counted { limit: MOST_REQUESTS, who }, now.at).await? {
+                return Ok(Making::Made { code, reference, claim_due_on: claim_due_on(now.on) });
+            }
+            // The same form came at this very moment; or else the number is taken.
+            if let Some(kept) = self.kept(&code, now).await? {
+                return Ok(kept);
+            }
+        }
+        Err(RequestError::NoNumber)
+    }
+
+    /// What she is told of a request that is kept under that code.
+    async fn kept(&self, code: &Code, now: Now) -> Result<Option<Making>> {
+        let kept = self.store.find_request(code.finder(ABOUT)).await?;
+        Ok(kept.map(|kept| Making::Made {
+            code: code.clone(),
+            reference: Reference::kept(kept.reference),
+            claim_due_on: Date::parse_iso(&kept.claim_due_on).unwrap_or_else(|| claim_due_on(now.on)),
+        }))
+    }
+
+    /// A new one as it stands in the database.
+    fn row(&self, code: &Code, reference: &Reference, draft: &Draft, now: Now) -> Result<request::Model> {
         let id = uuid::Uuid::now_v7().simple().to_string();
         let sealed = self.keys.seal(&place(&id), draft.personal.encode().as_bytes())?;
         let asked = &draft.request;
-        let made = request::Model {
-            finder: finder.0.to_vec(),
+        Ok(request::Model {
+            finder: code.finder(ABOUT).0.to_vec(),
             reference: reference.signs().to_owned(),
             state: State::Received.id().to_owned(),
             kind: asked.kind.id().to_owned(),
@@ -117,7 +142,7 @@ impl Requests {
             no_ties: words(asked.preferences.no_ties.iter().map(|tie| tie.id())),
             sealed: Some(sealed),
             made_at: now.at,
-            claim_due_on: due_on.to_string(),
+            claim_due_on: claim_due_on(now.on).to_string(),
             helper_id: None,
             claimed_at: None,
             contact_due_on: None,
@@ -128,10 +153,7 @@ impl Requests {
             can_go_on: None,
             erased_at: None,
             id,
-        };
-        // One that is there already came of the same form, at this very moment.
-        self.store.make_request(made, Counted { limit: MOST_REQUESTS, who }, now.at).await?;
-        Ok(Making::Made { code, reference, claim_due_on: due_on })
+        })
     }
 
     /// The request of a code. `None`: there is none, or it has another number.

@@ -30,7 +30,7 @@ pub(super) struct Counted<'a> {
 }
 
 impl Store {
-    /// Keeps a request; `false`: it was kept before.
+    /// Keeps a request; `false`: its code or its number is there already, and nothing was kept.
     pub(super) async fn make_request(
         &self,
         made: request::Model,

@@ -4,6 +4,7 @@
 mod assess;
 mod cases;
 mod pages;
+#[path = "../shared/program.rs"]
 mod program;
 mod replay;
 mod schema;

@@ -3,19 +3,21 @@
 use app::entries::Entries;
 use app::help::form::{self, Draft};
 use domain::help::{Outcome, State};
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, Statement};
 use server::audit;
 use server::clock::{Clock, Now};
 use server::code::Code;
 use server::desk::{Claim, Contact, Desk, Kept};
+use server::help::store::entity::request;
 use server::help::{self, Making, Opened, Reference, Requests};
 use server::seal::Keys;
 
-use crate::desk::{desk, profile};
+use crate::desk::{asked, desk, profile};
 use crate::{Database, mail};
 
 crate::contract!(
     the_same_form_makes_one_request_also_at_once_and_with_a_newer_key,
+    a_number_that_another_one_has_is_passed_over_and_nothing_is_lost,
     it_opens_with_its_number_and_its_code_together,
     what_she_tells_stands_nowhere_in_the_open,
     she_declines_and_who_had_it_doesnt_get_it_again,
@@ -124,6 +126,27 @@ async fn the_same_form_makes_one_request_also_at_once_and_with_a_newer_key(datab
         panic!("refused");
     };
     assert_eq!(one.to_string(), other.to_string());
+}
+
+async fn a_number_that_another_one_has_is_passed_over_and_nothing_is_lost(database: Database) {
+    let form = number();
+    let secret = Keys::of_the_demo().hash(b"new request");
+    let first = Reference::of(Code::from_secret(&secret, form.as_bytes()).finder("request"));
+    let other = request::Model { reference: first.signs().to_owned(), ..asked("another") };
+    request::Entity::insert(other.into_active_model())
+        .exec_without_returning(database.store.db())
+        .await
+        .unwrap();
+    let requests = requests(&database);
+    let make = async || match requests.make(&form, &draft(&[]), b"she", now()).await.unwrap() {
+        Making::Made { code, reference, .. } => (code, reference),
+        Making::TooMany(_) => panic!("this is the first"),
+    };
+    let (code, reference) = make().await;
+    assert_ne!(reference, first);
+    assert!(make().await == (code.clone(), reference.clone()), "sent again, it is the same one");
+    let opened = requests.open(code, Some(&reference)).await.unwrap().expect("it is kept");
+    assert_eq!(opened.personal, Some(draft(&[]).personal));
 }
 
 async fn it_opens_with_its_number_and_its_code_together(database: Database) {
