@@ -14,6 +14,8 @@ mod front;
 #[cfg(feature = "ssr")]
 mod list;
 #[cfg(feature = "ssr")]
+mod log;
+#[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
 mod page;
@@ -39,6 +41,8 @@ pub use fields::Problem;
 pub use front::{SignedIn, extended, front, no_entry};
 #[cfg(feature = "ssr")]
 pub use list::{List, Own, REQUEST, Waiting, list};
+#[cfg(feature = "ssr")]
+pub use log::{BEFORE, Line, log};
 #[cfg(feature = "ssr")]
 pub use overview::{Answers, Late, Load, Month, OWNER, Overview, overview};
 #[cfg(feature = "ssr")]

@@ -6,7 +6,7 @@ use super::{Role, SignedIn};
 use crate::content::desk as text;
 use crate::shell::Document;
 use crate::ui::notice;
-use crate::urls::{DESK, DESK_AIDS, DESK_AVAILABILITY, DESK_COLLEAGUE, DESK_OVERVIEW};
+use crate::urls::{DESK, DESK_AIDS, DESK_AVAILABILITY, DESK_COLLEAGUE, DESK_LOG, DESK_OVERVIEW};
 
 /// What was done just now, said on the page that follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,7 +99,8 @@ fn links(role: Role) -> Markup {
         ],
         Role::SupportWorker => &[(DESK_AIDS, text::nav::AIDS)],
         Role::Coordinator => &[(DESK_OVERVIEW, text::nav::OVERVIEW)],
-        Role::Parent | Role::Auditor => &[],
+        Role::Auditor => &[(DESK_LOG, text::nav::LOG)],
+        Role::Parent => &[],
     };
     html! {
         @if !places.is_empty() {

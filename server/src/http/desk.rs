@@ -3,6 +3,7 @@
 mod availability;
 mod colleague;
 mod list;
+mod log;
 mod overview;
 mod people;
 mod request;
@@ -12,7 +13,7 @@ use std::convert::Infallible;
 use app::desk::{self, Said};
 use app::entries::Entries;
 use app::urls::{
-    DESK, DESK_AIDS, DESK_AVAILABILITY, DESK_BLOCK, DESK_COLLEAGUE, DESK_INVITE, DESK_ORGANISATION,
+    DESK, DESK_AIDS, DESK_AVAILABILITY, DESK_BLOCK, DESK_COLLEAGUE, DESK_INVITE, DESK_LOG, DESK_ORGANISATION,
     DESK_OVERVIEW, DESK_PICK_UP, DESK_REQUEST, EXTEND,
 };
 use axum::Router;
@@ -61,6 +62,7 @@ pub fn routes() -> Router<Portal> {
         .route(DESK_AVAILABILITY, get(availability::show).post(availability::save))
         .route(DESK_AIDS, get(aids))
         .route(DESK_COLLEAGUE, get(colleague::show).post(colleague::act))
+        .route(DESK_LOG, get(log::show))
         .route(DESK_OVERVIEW, get(overview::show))
         .route(DESK_INVITE, post(people::invite))
         .route(DESK_BLOCK, post(people::block))

@@ -19,7 +19,7 @@ use crate::http::portal::Portal;
 const LONGEST_NAME: usize = 80;
 
 pub async fn invite(State(portal): State<Portal>, signed: Signed, Typed(sent): Typed) -> Result<Response> {
-    portal.allow(&signed, Act::InviteStaff, Owner::Foreign)?;
+    let allowed = portal.allow(&signed, Act::InviteStaff, Owner::Foreign)?;
     let name: String = sent.text(NAME).chars().take(LONGEST_NAME).collect();
     let role = Role::of_staff(sent.text(ROLE));
     let (Some(role), false) = (role, name.is_empty()) else {
@@ -32,7 +32,8 @@ pub async fn invite(State(portal): State<Portal>, signed: Signed, Typed(sent): T
     let organisations = portal.accounts.organisations().await?;
     let organisation = organisations.iter().find(|it| it.id == sent.text(ORGANISATION));
     let organisation = organisation.map(|it| it.id.as_str());
-    let (_, code) = portal.accounts.invite(role, &name, organisation, portal.clock.now()).await?;
+    let (_, code) =
+        portal.accounts.by(allowed.actor()).invite(role, &name, organisation, portal.clock.now()).await?;
     Ok(portal.renderer.work(|| desk::invited(&portal.signed_in(&signed), &name, &code.to_string())))
 }
 
@@ -43,7 +44,7 @@ pub async fn block(State(portal): State<Portal>, signed: Signed, Typed(sent): Ty
     if id == allowed.staff().id {
         return Ok(StatusCode::BAD_REQUEST.into_response());
     }
-    portal.accounts.block(id, portal.clock.now()).await?;
+    portal.accounts.by(allowed.actor()).block(id, portal.clock.now()).await?;
     Ok(onward(DESK_OVERVIEW, Said::Blocked))
 }
 
@@ -52,11 +53,12 @@ pub async fn organisation(
     signed: Signed,
     Typed(sent): Typed,
 ) -> Result<Response> {
-    portal.allow(&signed, Act::ChangeOrganisation, Owner::Foreign)?;
+    let allowed = portal.allow(&signed, Act::ChangeOrganisation, Owner::Foreign)?;
     let (kinds, regions) = desk::sees(&sent);
     let kinds = kinds.into_iter().map(Kind::id).collect::<Vec<_>>().join(" ");
     let regions = regions.into_iter().map(Region::id).collect::<Vec<_>>().join(" ");
-    portal.accounts.set_what_it_sees(sent.text(ORGANISATION), &kinds, &regions).await?;
+    let accounts = portal.accounts.by(allowed.actor());
+    accounts.set_what_it_sees(sent.text(ORGANISATION), [&kinds, &regions], portal.clock.now()).await?;
     Ok(onward(DESK_OVERVIEW, Said::Saved))
 }
 
