@@ -10,7 +10,8 @@ use domain::help::{Kind, Region};
 
 use super::overview::Refused;
 use super::{Result, onward, overview};
-use crate::account::{Act, Owner, Role, StaffMember};
+use crate::account::{Accounts, Act, Allowed, Owner, Role, StaffMember};
+use crate::audit::Actor;
 use crate::http::form::Typed;
 use crate::http::guard::Signed;
 use crate::http::portal::Portal;
@@ -19,7 +20,7 @@ use crate::http::portal::Portal;
 const LONGEST_NAME: usize = 80;
 
 pub async fn invite(State(portal): State<Portal>, signed: Signed, Typed(sent): Typed) -> Result<Response> {
-    portal.allow(&signed, Act::InviteStaff, Owner::Foreign)?;
+    let allowed = portal.allow(&signed, Act::InviteStaff, Owner::Foreign)?;
     let name: String = sent.text(NAME).chars().take(LONGEST_NAME).collect();
     let role = Role::of_staff(sent.text(ROLE));
     let (Some(role), false) = (role, name.is_empty()) else {
@@ -32,7 +33,7 @@ pub async fn invite(State(portal): State<Portal>, signed: Signed, Typed(sent): T
     let organisations = portal.accounts.organisations().await?;
     let organisation = organisations.iter().find(|it| it.id == sent.text(ORGANISATION));
     let organisation = organisation.map(|it| it.id.as_str());
-    let (_, code) = portal.accounts.invite(role, &name, organisation, portal.clock.now()).await?;
+    let (_, code) = accounts(&portal, &allowed).invite(role, &name, organisation, portal.clock.now()).await?;
     Ok(portal.renderer.work(|| desk::invited(&portal.signed_in(&signed), &name, &code.to_string())))
 }
 
@@ -43,7 +44,7 @@ pub async fn block(State(portal): State<Portal>, signed: Signed, Typed(sent): Ty
     if id == allowed.staff().id {
         return Ok(StatusCode::BAD_REQUEST.into_response());
     }
-    portal.accounts.block(id, portal.clock.now()).await?;
+    accounts(&portal, &allowed).block(id, portal.clock.now()).await?;
     Ok(onward(DESK_OVERVIEW, Said::Blocked))
 }
 
@@ -52,12 +53,18 @@ pub async fn organisation(
     signed: Signed,
     Typed(sent): Typed,
 ) -> Result<Response> {
-    portal.allow(&signed, Act::ChangeOrganisation, Owner::Foreign)?;
+    let allowed = portal.allow(&signed, Act::ChangeOrganisation, Owner::Foreign)?;
     let (kinds, regions) = desk::sees(&sent);
     let kinds = kinds.into_iter().map(Kind::id).collect::<Vec<_>>().join(" ");
     let regions = regions.into_iter().map(Region::id).collect::<Vec<_>>().join(" ");
-    portal.accounts.set_what_it_sees(sent.text(ORGANISATION), &kinds, &regions).await?;
+    let (id, now) = (sent.text(ORGANISATION), portal.clock.now());
+    accounts(&portal, &allowed).set_what_it_sees(id, [&kinds, &regions], now).await?;
     Ok(onward(DESK_OVERVIEW, Said::Saved))
+}
+
+/// The log tells who did it.
+fn accounts(portal: &Portal, allowed: &Allowed<'_>) -> Accounts {
+    portal.accounts.by(Actor::Staff(allowed.staff().id.clone()))
 }
 
 /// Everyone, for the page.
