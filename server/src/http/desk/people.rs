@@ -10,7 +10,7 @@ use domain::help::{Kind, Region};
 
 use super::overview::Refused;
 use super::{Result, onward, overview};
-use crate::account::{Act, Owner, Role, StaffMember};
+use crate::account::{Accounts, Act, Allowed, Owner, Role, StaffMember};
 use crate::http::form::Typed;
 use crate::http::guard::Signed;
 use crate::http::portal::Portal;
@@ -32,8 +32,7 @@ pub async fn invite(State(portal): State<Portal>, signed: Signed, Typed(sent): T
     let organisations = portal.accounts.organisations().await?;
     let organisation = organisations.iter().find(|it| it.id == sent.text(ORGANISATION));
     let organisation = organisation.map(|it| it.id.as_str());
-    let (_, code) =
-        portal.accounts.by(allowed.actor()).invite(role, &name, organisation, portal.clock.now()).await?;
+    let (_, code) = accounts(&portal, &allowed).invite(role, &name, organisation, portal.clock.now()).await?;
     Ok(portal.renderer.work(|| desk::invited(&portal.signed_in(&signed), &name, &code.to_string())))
 }
 
@@ -44,7 +43,7 @@ pub async fn block(State(portal): State<Portal>, signed: Signed, Typed(sent): Ty
     if id == allowed.staff().id {
         return Ok(StatusCode::BAD_REQUEST.into_response());
     }
-    portal.accounts.by(allowed.actor()).block(id, portal.clock.now()).await?;
+    accounts(&portal, &allowed).block(id, portal.clock.now()).await?;
     Ok(onward(DESK_OVERVIEW, Said::Blocked))
 }
 
@@ -57,9 +56,14 @@ pub async fn organisation(
     let (kinds, regions) = desk::sees(&sent);
     let kinds = kinds.into_iter().map(Kind::id).collect::<Vec<_>>().join(" ");
     let regions = regions.into_iter().map(Region::id).collect::<Vec<_>>().join(" ");
-    let accounts = portal.accounts.by(allowed.actor());
-    accounts.set_what_it_sees(sent.text(ORGANISATION), [&kinds, &regions], portal.clock.now()).await?;
+    let (id, now) = (sent.text(ORGANISATION), portal.clock.now());
+    accounts(&portal, &allowed).set_what_it_sees(id, [&kinds, &regions], now).await?;
     Ok(onward(DESK_OVERVIEW, Said::Saved))
+}
+
+/// The log tells who did it.
+fn accounts(portal: &Portal, allowed: &Allowed<'_>) -> Accounts {
+    portal.accounts.by(allowed.actor())
 }
 
 /// Everyone, for the page.
