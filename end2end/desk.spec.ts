@@ -99,6 +99,7 @@ test('what she takes back is gone from the desk, and a coordinator sees numbers 
 });
 
 test('the pages of the desk are free of faults that axe finds', { tag: ['@scripts', '@any-width'] }, async ({ desk }) => {
+  test.slow();
   const pages = {
     Samira: ['/balie', '/balie/beschikbaar', '/balie/hulpmiddelen', '/balie/collega'],
     Henk: ['/balie', '/balie/overzicht'],
