@@ -25,6 +25,8 @@ pub use sealed::{KeyColumn, Resealed, SealedColumn};
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// SQLite writes one by one; PostgreSQL shares its connections between processes.
 const MOST_CONNECTIONS: u32 = 16;
+/// A connection that answered so lately is there still: asking each time took a quarter of all messages.
+const TRUSTED: Duration = Duration::from_secs(1);
 /// Two servers that start at once on one PostgreSQL make the tables one after the other.
 const MIGRATION_LOCK: i64 = 0x4865_7273_7465_6c72;
 
@@ -67,6 +69,7 @@ impl Store {
             .max_connections(MOST_CONNECTIONS)
             .connect_timeout(PATIENCE)
             .acquire_timeout(PATIENCE)
+            .test_before_acquire_if_idle_for(TRUSTED)
             // A statement may hold what someone wrote.
             .sqlx_logging(false)
             .map_sqlx_sqlite_opts(sqlite);
