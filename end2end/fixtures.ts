@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 
-import { baseUrl, throttle } from './environment.mjs';
+import { baseUrl, contextOptions, throttle } from './environment.mjs';
 
 export { expect, type Page };
 
@@ -22,6 +22,8 @@ type Fixtures = {
   open: (path: string) => Promise<void>;
   /** From now on the browser is that of a helper of the demo, by name. Signing out would end it for all journeys. */
   signIn: (name: string) => Promise<void>;
+  /** A browser of its own at the desk, signed in as one of the invented helpers of the demo. */
+  desk: (name: string) => Promise<Page>;
 };
 
 /** A browser in which every complaint fails the test: of the security policy, the console, a script, a request. */
@@ -57,15 +59,33 @@ export const test = base.extend<Options & Fixtures>({
       await ready();
     }),
 
-  signIn: async ({ context }, use) =>
-    use(async (name) => {
-      const session = JSON.parse(process.env.STAFF_SESSIONS ?? '{}')[name];
-      expect(session, `${name} is signed in: SERVER_LOG names the file with the links of the demo`).toBeDefined();
-      // A browser takes it from this machine as if over TLS.
-      const url = baseUrl.replace(/^http:/, 'https:');
-      await context.addCookies([{ name: '__Host-balie', value: session.value, url, httpOnly: true, secure: true, sameSite: 'Lax' }]);
-    }),
+  signIn: async ({ context }, use) => use((name) => letIn(context, name)),
+
+  desk: async ({ browser, page, scripts }, use) => {
+    const contexts: BrowserContext[] = [];
+    const trouble: string[][] = [];
+    await use(async (name) => {
+      const context = await browser.newContext({ ...contextOptions, viewport: page.viewportSize(), javaScriptEnabled: scripts });
+      contexts.push(context);
+      trouble.push(await watch(context, scripts));
+      await letIn(context, name);
+      const desk = await context.newPage();
+      await desk.goto('/balie');
+      return desk;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+    expect(trouble.flat(), 'what the browser at the desk complained of').toEqual([]);
+  },
 });
+
+/** Gives a browser the session of someone who works here. */
+async function letIn(context: BrowserContext, name: string) {
+  const session = JSON.parse(process.env.STAFF_SESSIONS ?? '{}')[name];
+  expect(session, `${name} is signed in: SERVER_LOG names the file with the links of the demo`).toBeDefined();
+  // A browser takes it from this machine as if over TLS.
+  const url = baseUrl.replace(/^http:/, 'https:');
+  await context.addCookies([{ name: '__Host-balie', value: session.value, url, httpOnly: true, secure: true, sameSite: 'Lax' }]);
+}
 
 async function watch(context: BrowserContext, scripts: boolean): Promise<string[]> {
   const trouble: string[] = [];

@@ -11,6 +11,7 @@ pub mod chooser;
 pub mod content;
 pub mod desk;
 pub mod entries;
+pub mod help;
 #[cfg(any(feature = "ssr", feature = "hydrate-tools"))]
 pub mod keep;
 #[cfg(any(feature = "hydrate-amounts", feature = "hydrate-timeline", feature = "hydrate-paper"))]
@@ -33,8 +34,6 @@ pub mod examples;
 pub mod figures;
 #[cfg(feature = "ssr")]
 pub mod glossary;
-#[cfg(feature = "ssr")]
-pub mod help;
 #[cfg(feature = "ssr")]
 pub mod home;
 #[cfg(feature = "ssr")]

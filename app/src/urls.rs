@@ -151,7 +151,11 @@ pub const DESK_REQUEST: &str = "/balie/aanvraag";
 pub const DESK_AVAILABILITY: &str = "/balie/beschikbaar";
 pub const DESK_AIDS: &str = "/balie/hulpmiddelen";
 pub const DESK_COLLEAGUE: &str = "/balie/collega";
+pub const DESK_LOG: &str = "/balie/logboek";
 pub const DESK_OVERVIEW: &str = "/balie/overzicht";
+pub const DESK_INVITE: &str = "/balie/overzicht/uitnodigen";
+pub const DESK_BLOCK: &str = "/balie/overzicht/blokkeren";
+pub const DESK_ORGANISATION: &str = "/balie/overzicht/organisatie";
 
 /// Leaving quickly: wipes what the browser kept and goes to a neutral site.
 pub const LEAVE: &str = "/weg";

@@ -13,6 +13,7 @@ use crate::account::{Accounts, DemoAccounts, DemoStaff};
 use crate::clock::Clock;
 use crate::code::Code;
 use crate::config::Config;
+use crate::desk::Desk;
 use crate::figures::Figures;
 use crate::http::{self, Services};
 use crate::jobs;
@@ -49,6 +50,10 @@ pub fn serve(config: Config) -> Result<()> {
         let clock = Clock::default();
         let accounts = Accounts::new(store.clone());
         let (demo_accounts, links) = DemoAccounts::of(&config, &accounts, clock.now()).await?.unzip();
+        if let Some(links) = &links {
+            let desk = Desk::new(store.clone(), keys.clone());
+            desk.keep_demo(links.iter().map(|(person, _)| person), clock.now()).await?;
+        }
         let services =
             Services { store, keys, clock, figures, demo_accounts: demo_accounts.map(Arc::new), provider };
         tokio::spawn(jobs::run(services.clone(), config.demo));

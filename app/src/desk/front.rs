@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::Role;
+use super::page::page;
 use crate::content::desk as text;
 use crate::shell::Document;
 use crate::urls::{DESK, EXTEND, SIGN_OUT};
@@ -21,17 +22,14 @@ pub struct SignedIn {
     pub ends_at_last: String,
 }
 
-/// The first page after signing in.
+/// The first page after signing in, for who doesn't help herself.
 #[must_use]
 pub fn front(who: &SignedIn) -> Document {
-    document(
-        text::TITLE,
-        html! {
-            h1.nl-heading.nl-heading--level-1 { (text::welcome(&who.name)) }
-            p.nl-paragraph.nl-paragraph--lead { (who.role_in_words()) }
-            (who.session())
-        },
-    )
+    let body = html! {
+        h1.nl-heading.nl-heading--level-1 { (text::welcome(&who.name)) }
+        p.nl-paragraph.nl-paragraph--lead { (who.role_in_words()) }
+    };
+    page(who, text::TITLE, false, body)
 }
 
 impl SignedIn {

@@ -93,7 +93,7 @@ fn own_request(own: &Own) -> Markup {
         article.desk-request {
             h3.nl-heading.nl-heading--level-3 { (help::kind::of(own.kind).name) }
             dl.answers {
-                div { dt { (text::list::REFERENCE) } dd { (own.reference) } }
+                div { dt { (text::list::REFERENCE) } dd.reference { (own.reference) } }
                 div { dt { (text::list::REGION) } dd { (help::region::of(own.region).name) } }
             }
             (own.due.notice(own.is_urgent))

@@ -14,9 +14,13 @@ mod front;
 #[cfg(feature = "ssr")]
 mod list;
 #[cfg(feature = "ssr")]
+mod log;
+#[cfg(feature = "ssr")]
 mod overview;
 #[cfg(feature = "ssr")]
 mod page;
+#[cfg(feature = "ssr")]
+mod people;
 #[cfg(feature = "ssr")]
 mod request;
 mod role;
@@ -38,9 +42,13 @@ pub use front::{SignedIn, extended, front, no_entry};
 #[cfg(feature = "ssr")]
 pub use list::{List, Own, REQUEST, Waiting, list};
 #[cfg(feature = "ssr")]
+pub use log::{BEFORE, Line, log};
+#[cfg(feature = "ssr")]
 pub use overview::{Answers, Late, Load, Month, OWNER, Overview, overview};
 #[cfg(feature = "ssr")]
 pub use page::Said;
+#[cfg(feature = "ssr")]
+pub use people::{NAME, ORGANISATION, Organisation, Person, ROLE, STAFF, invited, sees};
 #[cfg(feature = "ssr")]
 pub use request::{Logged, NOTE, OUTCOME, Opened, TO, WAY, action, gone, request};
 pub use role::Role;

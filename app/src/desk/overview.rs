@@ -5,12 +5,13 @@ use domain::help::{Kind, Language, Region};
 use maud::{Markup, html};
 
 use super::SignedIn;
-use super::fields::Problem;
+use super::fields::{Form, Problem};
 use super::page::{Said, heading, page, subheading};
+use super::people::{Organisation, Person, people};
 use super::request::{TO, action, choose};
 use crate::content::desk::overview as text;
 use crate::content::{desk, help};
-use crate::entries::ACTION;
+use crate::entries::{ACTION, Entries};
 use crate::shell::Document;
 use crate::ui::{hidden, more};
 use crate::urls::DESK_REQUEST;
@@ -30,6 +31,10 @@ pub struct Overview {
     pub said: Option<Said>,
     /// What is wrong with handing over: the request's id.
     pub refused: Option<(String, Problem)>,
+    pub people: Vec<Person>,
+    pub organisations: Vec<Organisation>,
+    /// An invitation as it was typed, and what is wrong with it.
+    pub invitation: (Entries, Vec<Problem>),
 }
 
 /// A request that lies too long.
@@ -79,9 +84,11 @@ pub struct Answers {
 #[must_use]
 pub fn overview(who: &SignedIn, it: &Overview) -> Document {
     let refused = it.refused.as_ref();
+    let (typed, problems) = &it.invitation;
     let body = html! {
         @if let Some(said) = it.said { (said.notice()) }
         @if let Some((id, problem)) = refused { (crate::ui::error_summary(&[(format!("{TO}-{id}"), problem.words.as_str())])) }
+        (Form { typed, problems }.summary())
         (heading(text::TITLE))
         p.nl-paragraph.nl-paragraph--lead { (text::LEAD) }
         p.nl-paragraph { (text::counts(it.waiting, it.running)) }
@@ -108,8 +115,9 @@ pub fn overview(who: &SignedIn, it: &Overview) -> Document {
                 },
             }
         }
+        (people(&it.people, &it.organisations, typed, problems))
     };
-    page(who, text::TITLE, refused.is_some(), body)
+    page(who, text::TITLE, refused.is_some() || !problems.is_empty(), body)
 }
 
 fn late(id: &str, title: &str, none: &str, requests: &[Late], refused: Option<&(String, Problem)>) -> Markup {

@@ -6,7 +6,7 @@ use super::{Role, SignedIn};
 use crate::content::desk as text;
 use crate::shell::Document;
 use crate::ui::notice;
-use crate::urls::{DESK, DESK_AIDS, DESK_AVAILABILITY, DESK_COLLEAGUE, DESK_OVERVIEW};
+use crate::urls::{DESK, DESK_AIDS, DESK_AVAILABILITY, DESK_COLLEAGUE, DESK_LOG, DESK_OVERVIEW};
 
 /// What was done just now, said on the page that follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,10 +24,11 @@ pub enum Said {
     TakenUp,
     Gone,
     Done,
+    Blocked,
 }
 
 impl Said {
-    const ALL: [(Said, &'static str, &'static str, &'static str); 13] = [
+    const ALL: [(Said, &'static str, &'static str, &'static str); 14] = [
         (Said::Claimed, "opgepakt", "done", text::said::CLAIMED),
         (Said::Taken, "weg", "waiting", text::said::TAKEN),
         (Said::LimitReached, "vol", "waiting", text::said::LIMIT),
@@ -41,6 +42,7 @@ impl Said {
         (Said::TakenUp, "luistert", "done", text::said::TAKEN_UP),
         (Said::Gone, "voorbij", "waiting", text::said::GONE),
         (Said::Done, "klaar", "done", text::said::DONE),
+        (Said::Blocked, "geblokkeerd", "done", text::people::SAID_BLOCKED),
     ];
 
     /// The word in an address: it tells of nobody.
@@ -97,7 +99,8 @@ fn links(role: Role) -> Markup {
         ],
         Role::SupportWorker => &[(DESK_AIDS, text::nav::AIDS)],
         Role::Coordinator => &[(DESK_OVERVIEW, text::nav::OVERVIEW)],
-        Role::Parent | Role::Auditor => &[],
+        Role::Auditor => &[(DESK_LOG, text::nav::LOG)],
+        Role::Parent => &[],
     };
     html! {
         @if !places.is_empty() {

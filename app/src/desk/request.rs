@@ -62,7 +62,7 @@ pub fn request(who: &SignedIn, it: &Opened, typed: &Entries, problems: &[Problem
     let body = html! {
         @if let Some(said) = it.said { (said.notice()) }
         (form.summary())
-        (heading(&title))
+        h1.nl-heading.nl-heading--level-1 { (text::request::NAME) " " span.reference { (it.reference) } }
         p.nl-paragraph { (text::request::SEEN) }
         (it.due.notice(asked_of.is_urgent))
         section id="persoonlijk" {

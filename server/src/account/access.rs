@@ -5,6 +5,7 @@
 use Owner::{Colleagues, Foreign, Own, Unclaimed};
 
 use super::{Role, Staff};
+use crate::audit::Actor;
 
 /// Everything under this path is guarded.
 pub const GUARDED: &str = app::urls::DESK;
@@ -130,6 +131,12 @@ impl Allowed<'_> {
     #[must_use]
     pub fn staff(&self) -> &Staff {
         self.staff
+    }
+
+    /// As the audit log tells it.
+    #[must_use]
+    pub fn actor(&self) -> Actor {
+        Actor::Staff(self.staff.id.clone())
     }
 
     #[must_use]

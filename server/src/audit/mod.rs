@@ -205,6 +205,17 @@ pub struct Done {
     pub act: Act,
 }
 
+/// A line as an auditor reads it: who, what and with which record, in the words that are chained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    pub seq: i64,
+    /// Seconds since 1970.
+    pub at: i64,
+    pub actor: String,
+    pub act: String,
+    pub subject: String,
+}
+
 /// A line as it stands in the log, without its hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Line {

@@ -4,7 +4,7 @@ use data_encoding::HEXLOWER;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult};
 
-use super::{Act, Actor, Broken, Done, Entry, Hash, Head, Line, Subject, Walk};
+use super::{Act, Actor, Broken, Done, Entry, Hash, Head, Line, Recorded, Subject, Walk};
 use crate::store::{PATIENCE, Store, StoreError};
 
 const TABLE: &str = "audit";
@@ -120,6 +120,27 @@ impl Store {
         Ok(rows.iter().filter_map(|row| done(row).transpose()).collect::<Result<_, DbErr>>()?)
     }
 
+    /// The newest lines, or those before one, with the head of the whole chain.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn audit_before(
+        &self,
+        before: Option<i64>,
+        most: u64,
+    ) -> Result<(Head, Vec<Recorded>), StoreError> {
+        let question = Query::select()
+            .columns(["seq", "at", "actor", "actor_id", "act", "subject", "subject_id"])
+            .from(TABLE)
+            .and_where(Expr::col("seq").lt(before.unwrap_or(i64::MAX)))
+            .order_by("seq", Order::Desc)
+            .limit(most)
+            .to_owned();
+        let rows = self.db().query_all(&question).await?;
+        let rows = rows.iter().map(recorded).collect::<Result<_, DbErr>>()?;
+        Ok((head(self.db()).await?, rows))
+    }
+
     /// Walks the whole chain, a page of lines at a time. Inside: the first line that doesn't fit.
     ///
     /// # Errors
@@ -169,4 +190,19 @@ fn line(row: &QueryResult) -> Result<Line, DbErr> {
 fn hash(row: &QueryResult) -> Result<Hash, DbErr> {
     let bytes: Vec<u8> = row.try_get_by("hash")?;
     Ok(Hash(bytes.try_into().unwrap_or([0xff; 32])))
+}
+
+fn recorded(row: &QueryResult) -> Result<Recorded, DbErr> {
+    let word = |column: &str| row.try_get_by::<String, _>(column);
+    let named = |kind: &str, id: &str| {
+        let (kind, id) = (word(kind)?, word(id)?);
+        Ok::<_, DbErr>(if id.is_empty() { kind } else { format!("{kind} {id}") })
+    };
+    Ok(Recorded {
+        seq: row.try_get_by("seq")?,
+        at: row.try_get_by("at")?,
+        actor: named("actor", "actor_id")?,
+        act: word("act")?,
+        subject: named("subject", "subject_id")?,
+    })
 }

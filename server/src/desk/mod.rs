@@ -1,6 +1,7 @@
 //! The desk, where helpers pick up requests and see them through. Who has a request sees name and story; nobody else does.
 
 mod colleague;
+mod demo;
 mod list;
 mod overview;
 mod profile;

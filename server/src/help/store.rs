@@ -4,6 +4,7 @@ pub mod entity;
 
 use domain::help::{Act, Event, State};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, SqlErr};
 
 use self::entity::{declined, event, helper, request};
@@ -92,10 +93,24 @@ impl Store {
         Ok(found.map(|helper| helper.name))
     }
 
-    /// Everyone whom parents may choose, by name.
+    /// Everyone whom parents may choose and who has room, by name.
     pub(super) async fn published_helpers(&self) -> Result<Vec<helper::Model>, StoreError> {
-        let published = helper::Entity::find().filter(helper::Column::Published.eq(1));
-        Ok(published.order_by_asc(helper::Column::Name).all(self.db()).await?)
+        let blocked = Query::select()
+            .column("id")
+            .from("staff")
+            .and_where(Expr::col("blocked_at").is_not_null())
+            .take();
+        let published = helper::Entity::find()
+            .filter(helper::Column::Published.eq(1))
+            .filter(helper::Column::StaffId.not_in_subquery(blocked))
+            .order_by_asc(helper::Column::Name)
+            .all(self.db())
+            .await?;
+        let running = self.running_of_all().await?;
+        let has_room = |helper: &helper::Model| {
+            running.get(&helper.staff_id).copied().unwrap_or(0) < helper.most_requests
+        };
+        Ok(published.into_iter().filter(has_room).collect())
     }
 
     /// Back on the list, for somebody else; `false`: nobody has it now.

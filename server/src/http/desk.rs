@@ -3,7 +3,9 @@
 mod availability;
 mod colleague;
 mod list;
+mod log;
 mod overview;
+mod people;
 mod request;
 
 use std::convert::Infallible;
@@ -11,7 +13,8 @@ use std::convert::Infallible;
 use app::desk::{self, Said};
 use app::entries::Entries;
 use app::urls::{
-    DESK, DESK_AIDS, DESK_AVAILABILITY, DESK_COLLEAGUE, DESK_OVERVIEW, DESK_PICK_UP, DESK_REQUEST, EXTEND,
+    DESK, DESK_AIDS, DESK_AVAILABILITY, DESK_BLOCK, DESK_COLLEAGUE, DESK_INVITE, DESK_LOG, DESK_ORGANISATION,
+    DESK_OVERVIEW, DESK_PICK_UP, DESK_REQUEST, EXTEND,
 };
 use axum::Router;
 use axum::extract::{FromRequestParts, State};
@@ -59,7 +62,11 @@ pub fn routes() -> Router<Portal> {
         .route(DESK_AVAILABILITY, get(availability::show).post(availability::save))
         .route(DESK_AIDS, get(aids))
         .route(DESK_COLLEAGUE, get(colleague::show).post(colleague::act))
+        .route(DESK_LOG, get(log::show))
         .route(DESK_OVERVIEW, get(overview::show))
+        .route(DESK_INVITE, post(people::invite))
+        .route(DESK_BLOCK, post(people::block))
+        .route(DESK_ORGANISATION, post(people::organisation))
 }
 
 /// Coming by is what makes a session last on.

@@ -28,7 +28,9 @@ fn keys_are_needed_and_never_printed() {
     let folder = tempfile::tempdir().expect("a folder");
     let database = format!("sqlite:{}", folder.path().join("test.db").display());
     let rotate = |keys: &str| command(&["rotate-key", "--seal-keys", keys], &database);
-    assert_eq!(rotate(&format!("{NEW},{OLD}")).printed(), "dossier_version\t0\noutbox\t0\n");
+    let printed = rotate(&format!("{NEW},{OLD}")).printed();
+    assert!(printed.starts_with("dossier_version\t0\n"), "{printed}");
+    assert!(printed.lines().all(|line| line.ends_with("\t0")), "{printed}");
     let wrong = rotate(&OLD[1..]);
     assert_eq!(wrong.code, Some(1));
     assert!(wrong.told.contains("--seal-keys") && !wrong.told.contains(&OLD[1..]), "{}", wrong.told);

@@ -146,12 +146,11 @@ async fn the_overview_is_the_coordinators_and_tells_no_story() {
     one.get(DESK_OVERVIEW).await.with(StatusCode::FORBIDDEN);
     app.services.clock.move_by(4 * DAY);
     let coordinator = app.sign_in(Role::Coordinator).await;
-    let arrived = coordinator.get(DESK).await.with(StatusCode::SEE_OTHER);
-    assert_eq!(arrived.header("location"), DESK_OVERVIEW);
+    assert!(show(&coordinator, DESK).await.has("nav [href='/balie/overzicht']"));
     let overview = show(&coordinator, DESK_OVERVIEW).await;
     let text = words(overview.one("main"));
     assert!(!text.contains(MARKER) && !text.contains(&held.reference), "{text}");
-    let give = overview.form("#te-laat-opgepakt [action]:has([value='hand_over'])");
+    let give = overview.form("[action^='/balie/aanvraag/']:has([value='hand_over'])");
     let nobody = coordinator.submit(&give).await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
     nobody.check();
     assert!(nobody.has(".error-summary"));
@@ -163,6 +162,38 @@ async fn the_overview_is_the_coordinators_and_tells_no_story() {
     app.services.clock.move_by(6 * DAY);
     let auditor = app.sign_in(Role::Auditor).await;
     auditor.get(DESK_OVERVIEW).await.with(StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_coordinator_invites_shuts_out_and_says_what_an_organisation_sees() {
+    let app = TestApp::new().await;
+    made(&app).await;
+    let [one, _] = two(&app).await;
+    assert!(show(&one, DESK).await.has("[action='/balie/oppakken']"));
+    let coordinator = app.sign_in(Role::Coordinator).await;
+    let overview = show(&coordinator, DESK_OVERVIEW).await;
+    let invite = overview.form("[action='/balie/overzicht/uitnodigen']");
+    let refused = coordinator.submit(&invite.clone().with("name", "Nora")).await;
+    let refused = refused.with(StatusCode::UNPROCESSABLE_ENTITY).view();
+    refused.check();
+    assert_eq!(refused.typed("name"), "Nora");
+    let invited = coordinator.submit(&invite.with("name", "Nora").with("role", "experience-expert")).await;
+    let code = words(invited.with(StatusCode::OK).view().one("#code"));
+    assert!(server::code::Code::read(&code).is_some(), "{code}");
+    let sees = overview.form("[action='/balie/overzicht/organisatie']").with("kinds.financial", "yes");
+    coordinator.submit(&sees).await.with(StatusCode::SEE_OTHER);
+    assert!(
+        !show(&one, DESK).await.has("[action='/balie/oppakken']"),
+        "her organisation sees other things now"
+    );
+    let overview = show(&coordinator, DESK_OVERVIEW).await;
+    assert!(words(overview.one("#wie-werkt-hier")).contains("Nora"));
+    let block = overview.form("[action='/balie/overzicht/blokkeren']:has([value='demo-samira'])");
+    coordinator.submit(&block).await.with(StatusCode::SEE_OTHER);
+    let out = one.get(DESK).await;
+    assert_ne!(out.status, StatusCode::OK, "her session ended");
+    let own = coordinator.post("/balie/overzicht/blokkeren", &[("staff", "demo-henk")]).await;
+    assert_eq!(own.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

@@ -2,12 +2,13 @@
 
 use app::entries::Entries;
 use app::help::form::{self, Draft};
-use domain::help::{Outcome, State};
+use domain::help::{Kind, Outcome, State};
 use sea_orm::{ConnectionTrait, EntityTrait, IntoActiveModel, Statement};
+use server::account::{Accounts, Role};
 use server::audit;
 use server::clock::{Clock, Now};
 use server::code::Code;
-use server::desk::{Claim, Contact, Desk, Kept};
+use server::desk::{Claim, Contact, Desk, Kept, Profile};
 use server::help::store::entity::request;
 use server::help::{self, Making, Opened, Reference, Requests};
 use server::seal::Keys;
@@ -27,6 +28,8 @@ crate::contract!(
     the_two_answers_are_kept_once_and_only_at_the_end,
     everything_done_stands_in_the_log,
     news_goes_by_mail_only_to_who_wants_it,
+    who_can_be_chosen_is_published_takes_on_more_and_still_works_here,
+    who_she_chose_alone_sees_it,
 );
 
 const AT: i64 = 1_795_420_800;
@@ -298,4 +301,43 @@ async fn sealed_left(database: &Database) -> i64 {
     let db = database.store.db();
     let count = Statement::from_string(db.get_database_backend(), count);
     db.query_one_raw(count).await.unwrap().unwrap().try_get_by("n").unwrap()
+}
+
+async fn who_can_be_chosen_is_published_takes_on_more_and_still_works_here(database: Database) {
+    let (requests, desk) = (requests(&database), desk(&database));
+    let offered = async || {
+        let profiles = requests.profiles(Kind::Legal, now().on).await.unwrap();
+        profiles.into_iter().map(|profile| profile.id).collect::<Vec<_>>()
+    };
+    let accounts = Accounts::new(database.store.clone());
+    let (ended, _) = accounts.invite(Role::IndependentExpert, "Ended", None, now()).await.unwrap();
+    let published = |id: &str| Profile { is_published: true, ..profile(id) };
+    for shown in [
+        published("anna"),
+        profile("unpublished"),
+        Profile { paused_until: Some(now().on), ..published("paused") },
+        Profile { most_requests: 0, ..published("full") },
+        published(&ended),
+    ] {
+        desk.save_profile(&shown, now()).await.unwrap();
+    }
+    assert!(offered().await.contains(&ended));
+    accounts.block(&ended, now()).await.unwrap();
+    assert_eq!(offered().await, ["anna"]);
+    assert!(requests.profiles(Kind::Financial, now().on).await.unwrap().is_empty(), "she does other work");
+}
+
+async fn who_she_chose_alone_sees_it(database: Database) {
+    let (requests, desk) = (requests(&database), desk(&database));
+    for id in ["anna", "bea"] {
+        helper(&desk, id).await;
+    }
+    let (code, _) = made(&requests, &[("wish", "chosen"), ("chosen", "anna")]).await;
+    assert_eq!(waiting(&desk, "bea").await, Vec::<String>::new());
+    let id = waiting(&desk, "anna").await.pop().expect("she was chosen");
+    assert_eq!(desk.claim(&id, "bea", now()).await.unwrap(), Claim::Unfitting);
+    assert_eq!(desk.claim(&id, "anna", now()).await.unwrap(), Claim::Claimed);
+    let opened = open(&requests, &code).await;
+    assert!(requests.decline(&opened, Some("bea"), now()).await.unwrap());
+    assert_eq!(waiting(&desk, "bea").await, [id], "swapped for whom she chose now");
 }

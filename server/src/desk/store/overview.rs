@@ -91,7 +91,7 @@ impl Store {
     }
 
     /// How many running requests each helper has.
-    pub(in crate::desk) async fn running_of_all(&self) -> Result<HashMap<String, i64>, StoreError> {
+    pub(crate) async fn running_of_all(&self) -> Result<HashMap<String, i64>, StoreError> {
         let mut running = per_helper();
         running.and_where(Expr::col("state").is_in(RUNNING));
         self.per_helper(&running).await

@@ -1,24 +1,24 @@
 //! /balie: one's own requests and what waits; and picking one up.
 
 use app::desk::{self, List, Own, REQUEST, Said, Waiting};
-use app::urls::{DESK, DESK_OVERVIEW, DESK_REQUEST};
+use app::urls::{DESK, DESK_REQUEST};
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 
 use super::{Done, Result, onward};
 use crate::account::{Act, Owner, Role};
 use crate::desk::{self as service, Claim};
+use crate::help::Reference;
 use crate::http::form::Typed;
 use crate::http::guard::Signed;
 use crate::http::portal::Portal;
 
-/// Each role comes where its work is.
+/// For who helps, the work; for who doesn't, where to go.
 pub async fn show(State(portal): State<Portal>, signed: Signed, Done(said): Done) -> Result<Response> {
     let who = portal.signed_in(&signed);
     match who.role {
         Role::ExperienceExpert | Role::IndependentExpert => {}
-        Role::Coordinator => return Ok(Redirect::to(DESK_OVERVIEW).into_response()),
-        Role::SupportWorker | Role::Auditor | Role::Parent => {
+        Role::Coordinator | Role::SupportWorker | Role::Auditor | Role::Parent => {
             portal.allow(&signed, Act::Arrive, Owner::Own)?;
             return Ok(portal.renderer.work(|| desk::front(&who)));
         }
@@ -56,6 +56,7 @@ pub async fn pick_up(State(portal): State<Portal>, signed: Signed, Typed(sent): 
 
 fn own_request(own: service::Own) -> Own {
     let service::Own { id, reference, kind, region, is_urgent, due, .. } = own;
+    let reference = Reference::kept(reference).to_string();
     Own { id, reference, kind, region, is_urgent, due }
 }
 

@@ -1,27 +1,42 @@
 //! /balie/overzicht: what a coordinator looks after.
 
 use app::desk::{self, Answers, Late, Load, Month, Overview, Problem, Said};
+use app::entries::Entries;
 use axum::extract::State;
 use axum::response::Response;
 
-use super::{Done, Result};
+use super::{Done, Result, people};
 use crate::account::{Act, Owner};
 use crate::desk as service;
 use crate::http::guard::Signed;
 use crate::http::portal::Portal;
 
 pub async fn show(State(portal): State<Portal>, signed: Signed, Done(said): Done) -> Result<Response> {
-    page(&portal, &signed, said, None).await
+    page(&portal, &signed, said, Refused::Nothing).await
 }
 
-/// `refused`: the request that couldn't be handed over, and why.
+/// What couldn't be done, and why.
+pub enum Refused {
+    Nothing,
+    /// Handing over the request with that id.
+    HandOver(String, Problem),
+    /// An invitation, as it was typed.
+    Invitation(Entries, Vec<Problem>),
+}
+
 pub async fn page(
     portal: &Portal,
     signed: &Signed,
     said: Option<Said>,
-    refused: Option<(String, Problem)>,
+    refused: Refused,
 ) -> Result<Response> {
-    portal.allow(signed, Act::SeeOverview, Owner::Foreign)?;
+    let allowed = portal.allow(signed, Act::SeeOverview, Owner::Foreign)?;
+    let (people, organisations) = people::everyone(portal, &allowed.staff().id).await?;
+    let (refused, invitation) = match refused {
+        Refused::Nothing => (None, Default::default()),
+        Refused::HandOver(id, problem) => (Some((id, problem)), Default::default()),
+        Refused::Invitation(typed, problems) => (None, (typed, problems)),
+    };
     let found = portal.desk.overview(&portal.clock).await?;
     let late = || found.unclaimed.iter().chain(&found.uncontacted);
     let ids: Vec<String> = late().map(|late| late.id.clone()).collect();
@@ -50,6 +65,9 @@ pub async fn page(
         answers: found.answers.map(|it| Answers { was_fair: it.was_fair, can_go_on: it.can_go_on }),
         said,
         refused,
+        people,
+        organisations,
+        invitation,
     };
     Ok(portal.renderer.work(|| desk::overview(&portal.signed_in(signed), &view)))
 }

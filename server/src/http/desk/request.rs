@@ -79,7 +79,8 @@ async fn hand_over(portal: &Portal, signed: &Signed, id: &str, sent: &Entries, n
     };
     if staff.role == Role::Coordinator {
         let problem = Problem { field: TO, words: words.to_owned() };
-        return overview::page(portal, signed, None, Some((id.to_owned(), problem))).await;
+        let refused = overview::Refused::HandOver(id.to_owned(), problem);
+        return overview::page(portal, signed, None, refused).await;
     }
     refused(portal, signed, id, sent, TO, words).await
 }
