@@ -53,13 +53,15 @@ async fn append_many(change: &DatabaseTransaction, at: i64, entries: &[Entry]) -
 }
 
 /// The same for PostgreSQL, which writes for many at once: it gets everything in one message, so that nobody waits for the
-/// way to a server and back while one holds the chain. The empty transaction that is left is the caller's to end.
+/// way to a server and back while one holds the chain. Nor for the disk: the change lets go of the chain before it is
+/// written there, and the transaction that is left, the caller's to end, holds nothing but a mark behind it in PostgreSQL's
+/// own log. Its end waits until all up to there is on the disk, for many at once.
 async fn append_few_and_commit(
     change: &DatabaseTransaction,
     at: i64,
     entries: &[Entry],
 ) -> Result<(), DbErr> {
-    let mut message = take_chain();
+    let mut message = format!("SET LOCAL synchronous_commit = off; {}", take_chain());
     for entry in entries {
         let line = Line::new(0, at, entry);
         // As bytes: nothing in them can end the text.
@@ -77,7 +79,8 @@ async fn append_few_and_commit(
             words = words.join(", "),
         );
     }
-    message += "; COMMIT AND CHAIN";
+    // A transaction that writes nothing wouldn't wait for the disk.
+    message += "; COMMIT AND CHAIN; SELECT pg_logical_emit_message(true, 'herstelroute', '')";
     change.execute_unprepared(&message).await?;
     Ok(())
 }

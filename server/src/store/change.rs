@@ -2,13 +2,18 @@
 
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, ExecResult, QueryResult, Statement};
 use sea_orm_migration::async_trait::async_trait;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::StoreError;
 use crate::audit::{self, Entry};
 
 /// A change that was begun. It ends only with what the audit log says of it; dropped, nothing of it happened.
 #[derive(Debug)]
-pub struct Change(pub(super) DatabaseTransaction);
+pub struct Change {
+    pub(super) transaction: DatabaseTransaction,
+    /// Whose turn it is in SQLite; given back when all of it is over.
+    pub(super) turn: Option<OwnedSemaphorePermit>,
+}
 
 impl Change {
     /// Keeps all of it, and tells the audit log. Nothing may follow: from here others wait for the chain.
@@ -16,31 +21,31 @@ impl Change {
     /// # Errors
     /// The database doesn't answer; then nothing of it happened, as far as is known.
     pub async fn commit(self, at: i64, entries: &[Entry]) -> Result<(), StoreError> {
-        // In PostgreSQL the first of these may have kept it already; then the second ends what is empty.
-        audit::append(&self.0, at, entries).await?;
-        Ok(self.0.commit().await?)
+        // In PostgreSQL the first of these may have ended it already; then the second waits until the disk has it.
+        audit::append(&self.transaction, at, entries).await?;
+        Ok(self.transaction.commit().await?)
     }
 }
 
 #[async_trait]
 impl ConnectionTrait for Change {
     fn get_database_backend(&self) -> DbBackend {
-        self.0.get_database_backend()
+        self.transaction.get_database_backend()
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.0.execute_raw(statement).await
+        self.transaction.execute_raw(statement).await
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.0.execute_unprepared(sql).await
+        self.transaction.execute_unprepared(sql).await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.0.query_one_raw(statement).await
+        self.transaction.query_one_raw(statement).await
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.0.query_all_raw(statement).await
+        self.transaction.query_all_raw(statement).await
     }
 }

@@ -7,15 +7,17 @@ mod change;
 mod migration;
 mod sealed;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use thiserror::Error;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use attempts::Limit;
 pub use change::Change;
@@ -25,6 +27,8 @@ pub use sealed::{KeyColumn, Resealed, SealedColumn};
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// SQLite writes one by one; PostgreSQL shares its connections between processes.
 const MOST_CONNECTIONS: u32 = 16;
+/// A connection that answered so lately is there still: asking each time took a quarter of all messages.
+const TRUSTED: Duration = Duration::from_secs(1);
 /// Two servers that start at once on one PostgreSQL make the tables one after the other.
 const MIGRATION_LOCK: i64 = 0x4865_7273_7465_6c72;
 
@@ -54,6 +58,8 @@ fn kind(error: &DbErr) -> &'static str {
 #[derive(Clone, Debug)]
 pub struct Store {
     db: DatabaseConnection,
+    /// SQLite has one writer at a time. Here they wait in a row and hold no connection; it lets them try again at random.
+    turns: Arc<Semaphore>,
 }
 
 impl Store {
@@ -67,13 +73,15 @@ impl Store {
             .max_connections(MOST_CONNECTIONS)
             .connect_timeout(PATIENCE)
             .acquire_timeout(PATIENCE)
+            .test_before_acquire_if_idle_for(TRUSTED)
             // A statement may hold what someone wrote.
             .sqlx_logging(false)
             .map_sqlx_sqlite_opts(sqlite);
-        let store = Store { db: Database::connect(options).await? };
-        let all_tables = store.write_alone(MIGRATION_LOCK).await?.0;
+        let store = Store { db: Database::connect(options).await?, turns: Arc::new(Semaphore::new(1)) };
+        let Change { transaction: all_tables, turn } = store.write_alone(MIGRATION_LOCK).await?;
         migration::Migrator::up(&all_tables, None).await?;
         all_tables.commit().await?;
+        drop(turn);
         Ok(store)
     }
 
@@ -91,7 +99,18 @@ impl Store {
         // SQLite would refuse a reader that turns into a writer while another one writes.
         let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
         let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
-        Ok(Change(self.db.begin_with_options(options).await?))
+        let turn = self.turn().await?;
+        Ok(Change { transaction: self.db.begin_with_options(options).await?, turn })
+    }
+
+    /// Among the writers of this process; SQLite itself sees to others. `None`: nobody has to wait.
+    async fn turn(&self) -> Result<Option<OwnedSemaphorePermit>, DbErr> {
+        if self.db.get_database_backend() == DbBackend::Postgres {
+            return Ok(None);
+        }
+        let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
+        let turn = turn.map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))?;
+        turn.map(Some).map_err(|_| DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed))
     }
 
     /// Begins a change while no other process has one under the same lock. SQLite has one change at a time anyway.

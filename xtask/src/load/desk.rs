@@ -23,7 +23,7 @@ pub fn list(server: &Running, cluster: &Cluster, database: &str) -> Result<()> {
     let cookie = server.sign_in("experience-expert")?;
     let what_she_does = [
         ("kinds.legal", "yes"),
-        ("kinds.peer", "yes"),
+        ("kinds.experience_expert", "yes"),
         ("languages.nl", "yes"),
         ("languages.tr", "yes"),
         ("regions.utrecht", "yes"),

@@ -48,7 +48,7 @@ fn send(server: &Running, number: u32) -> Result<()> {
             ("action", "send"),
             ("form", &form),
             ("urgent", if number.is_multiple_of(50) { "yes" } else { "no" }),
-            ("kind", of(&["legal", "financial", "psychosocial", "peer"], 1)),
+            ("kind", of(&["legal", "financial", "psychosocial", "experience_expert"], 1)),
             ("about.step.objection", "yes"),
             ("wish", "find"),
             ("language", of(&["nl", "nl", "nl", "tr", "ar"], 4)),
