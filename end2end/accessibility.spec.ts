@@ -3,10 +3,9 @@ import type { Page } from '@playwright/test';
 
 import { pages } from './environment.mjs';
 import { expect, test } from './fixtures';
-import { ANSWERS, add, answer, answerAll, askToKeep, byId, calculate, CASE, choose, chooseLetter, compare, daysAgo, figure, fill, fillIn, keep, makeLetter, next, openDossier, pick, show, tell } from './journey.mjs';
+import { ANSWERS, add, answer, answerAll, askHelp, askToKeep, byId, calculate, CASE, choose, chooseLetter, compare, daysAgo, figure, fill, fillHelp, fillIn, keep, makeLetter, next, nextHelp, openDossier, openHelp, pick, show, tell } from './journey.mjs';
 
 const PAGES = pages();
-const isScriptless = (kind: string) => kind === 'content' || kind === 'work';
 const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [360, 1280];
 
@@ -181,6 +180,36 @@ const STATES: [string, (page: Page, open: (path: string) => Promise<void>) => Pr
     },
   ],
   [
+    'help, with a way to be reached that cannot be used',
+    async (page, open) => {
+      await fillHelp(page, open);
+      await page.locator('button[value=reach]').click();
+      await byId(page, 'phone').fill('bel maar');
+      await nextHelp(page);
+      await expect(page.locator('.error-summary a')).toHaveCount(1);
+    },
+  ],
+  [
+    'all answers before help is asked',
+    async (page, open) => {
+      await fillHelp(page, open);
+      await expect(page.locator('button[value=send]')).toBeVisible();
+    },
+  ],
+  [
+    'a request for help, just made',
+    async (page, open) => {
+      await askHelp(page, open);
+    },
+  ],
+  [
+    'a request for help, followed',
+    async (page, open) => {
+      await openHelp(page, open, await askHelp(page, open));
+      await expect(page.locator('.timeline-step[aria-current=step]')).toBeVisible();
+    },
+  ],
+  [
     'the comparison, with a file that is no receipt',
     async (page, open) => {
       await open('/vergelijken');
@@ -211,7 +240,7 @@ for (const [state, bring] of STATES) {
   });
 }
 
-for (const { path, kind } of PAGES) {
+for (const { path, kind, hasScripts } of PAGES) {
   test(`${path} fits a narrow screen and a page zoomed in four times`, { tag: '@scripts' }, async ({ page, open }) => {
     await open(path);
     await nothingSticksOut(page);
@@ -230,9 +259,9 @@ for (const { path, kind } of PAGES) {
     await expect(page.locator('header a[href="#mens"]')).toBeVisible();
   });
 
-  test(`${path} is sent with every protection, ${isScriptless(kind) ? 'and without a script' : 'and its scripts only'}`, { tag: '@scripts' }, async ({ page, request }) => {
+  test(`${path} is sent with every protection, ${hasScripts ? 'and its scripts only' : 'and without a script'}`, { tag: '@scripts' }, async ({ page, request }) => {
     const headers = (await request.get(path)).headers();
-    const script = isScriptless(kind) ? "'none'" : "'self' 'nonce-[0-9a-f]{32}' 'wasm-unsafe-eval'";
+    const script = hasScripts ? "'self' 'nonce-[0-9a-f]{32}' 'wasm-unsafe-eval'" : "'none'";
     expect(headers['content-security-policy']).toMatch(
       new RegExp(`^default-src 'none'; script-src ${script}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$`),
     );
@@ -251,7 +280,7 @@ for (const { path, kind } of PAGES) {
     page.on('request', (request) => loaded.push(request.resourceType()));
     await page.goto(path, { waitUntil: 'networkidle' });
     const scripted = loaded.filter((type) => ['script', 'fetch', 'xhr'].includes(type));
-    if (isScriptless(kind)) {
+    if (!hasScripts) {
       expect(scripted).toEqual([]);
       await expect(page.locator('script, [style]')).toHaveCount(0);
     } else {

@@ -47,11 +47,11 @@ export function herstelroute(...args) {
   }
 }
 
-/** Every page that the portal says it has: its path and its kind. */
+/** Every page that the portal says it has: its path, its kind, and whether it has scripts. */
 export function pages() {
   return herstelroute('pages').output.trim().split('\n').map((line) => {
-    const [path, kind] = line.split('\t');
-    return { path, kind };
+    const [path, kind, bundle] = line.split('\t');
+    return { path, kind, hasScripts: bundle !== '-' };
   });
 }
 

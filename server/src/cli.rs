@@ -86,7 +86,7 @@ pub enum Command {
     /// Tell for which organisations helpers work
     #[command(subcommand)]
     Organisation(OrganisationCommand),
-    /// List the pages: path and kind, with a tab between
+    /// List the pages: path, kind, and the bundle of scripts or `-`, with tabs between
     Pages,
 }
 

@@ -29,7 +29,9 @@ fn main() -> ExitCode {
         Command::Organisation(command) => staff::organisation(command),
         Command::Schema { out } => schema::write(&out),
         Command::Pages => {
-            app::urls::Page::ALL.iter().for_each(|page| println!("{}\t{}", page.path(), page.kind().id()));
+            for page in app::urls::Page::ALL {
+                println!("{}\t{}\t{}", page.path(), page.kind().id(), page.bundle().unwrap_or("-"));
+            }
             Ok(())
         }
     };

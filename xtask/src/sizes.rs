@@ -92,12 +92,13 @@ impl Kind {
     }
 }
 
-/// Reads what `herstelroute pages` prints: a path, a tab and a kind on each line.
+/// Reads what `herstelroute pages` prints: on each line a path, a kind and a bundle, with tabs between.
 fn parse_pages(list: &str) -> Result<Vec<Page>> {
     let pages = list
         .lines()
         .map(|line| {
-            let (path, kind) = line.split_once('\t').with_context(|| format!("no tab in {line:?}"))?;
+            let mut words = line.split('\t');
+            let (Some(path), Some(kind)) = (words.next(), words.next()) else { bail!("no tab in {line:?}") };
             let kind = match kind {
                 "content" => Kind::Content,
                 "calculator" => Kind::Calculator,
