@@ -6,7 +6,7 @@ use domain::timeline::Event;
 use leptos::prelude::view;
 use maud::{Markup, html};
 
-use super::filled_in::list;
+use super::filled_in::{line, list};
 pub use super::form::{CODE, TICKET, VERSION};
 use super::form::{LETTERS, OFFICE, Told, answer};
 use super::page::letters;
@@ -31,6 +31,7 @@ pub mod action {
     pub const SHOW_VERSION: &str = "version";
     pub const LINK: &str = "link";
     pub const UNLINK: &str = "unlink";
+    pub const EXPORT: &str = "export";
     pub const ASK_DELETE: &str = "ask_delete";
     pub const DELETE: &str = "delete";
 }
@@ -180,6 +181,11 @@ pub fn opened(it: &Opened, on: Date) -> Document {
         (link(it))
         (versions(it))
         section {
+            h2 class="nl-heading nl-heading--level-2" { (text::export::HEADING) }
+            p.nl-paragraph { (text::export::TEXT) }
+            (small_form(it, html! { (button(action::EXPORT, text::export::BUTTON, "secondary")) }))
+        }
+        section {
             h2 class="nl-heading nl-heading--level-2" { (text::delete::HEADING) }
             p.nl-paragraph { (text::opened::keep_until(it.ends_on.in_dutch())) " " (text::delete::TEXT) }
             (small_form(it, html! { (button(action::ASK_DELETE, text::delete::ASK, "secondary")) }))
@@ -191,6 +197,25 @@ pub fn opened(it: &Opened, on: Date) -> Document {
         visit: Some(visit),
         ..document(text::TITLE, shown.has_error || it.link_refused.is_some(), body)
     }
+}
+
+/// What was done with a dossier, and when it was.
+pub struct Done {
+    /// In words.
+    pub when: String,
+    pub what: &'static str,
+}
+
+/// All that is kept of her, for her: what each version held (number, moment and letters), and what was done with it.
+#[must_use]
+pub fn export(versions: &[(i64, String, Entries)], done: &[Done], on: Date) -> Vec<(String, Vec<String>)> {
+    let version = |(number, moment, letters): &(i64, String, Entries)| {
+        let events = Told::of(letters, on, &[]).case.events;
+        (text::versions::version(number, moment), events.iter().map(line).collect())
+    };
+    let done = done.iter().map(|done| format!("{}: {}", done.when, done.what));
+    let events = (text::export::EVENTS.to_owned(), done.collect());
+    versions.iter().map(version).chain([events]).collect()
 }
 
 /// "Weet u het zeker?"

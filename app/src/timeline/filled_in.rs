@@ -28,6 +28,13 @@ pub fn list(events: &[Event]) -> Markup {
     }
 }
 
+/// The same of one of them, as a line.
+#[cfg(feature = "ssr")]
+#[must_use]
+pub fn line(event: &Event) -> String {
+    format!("{}: {}", text::event::of(event.kind).text, said(event))
+}
+
 /// The day, and what else was said of it.
 fn said(event: &Event) -> String {
     let step = event.step.map(|step: Step| text::step::of(step).name.to_owned());

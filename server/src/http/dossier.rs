@@ -13,6 +13,7 @@ use axum::response::Response;
 use super::client::{Client, later, minutes};
 use super::form::Typed;
 use super::portal::Portal;
+use super::render;
 use crate::clock::Now;
 use crate::code::Code;
 use crate::store::Limit;
@@ -76,6 +77,10 @@ impl Desk<'_> {
                 let letters = opened.letters.clone();
                 opened.case_id = None;
                 self.page(opened, letters, Message::Unlinked, None).await
+            }
+            action::EXPORT => {
+                let kept = self.portal.dossiers.export(&opened, &self.portal.clock).await?;
+                Ok(render::kept(kept, "dossier.json"))
             }
             action::ASK_DELETE => {
                 let ticket = self.portal.dossiers.ticket(&opened.code(), self.now)?;

@@ -8,7 +8,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::help::{Act, Kind, Wish};
-use serde_json::{Value, json};
 
 use super::client::{Client, later, minutes};
 use super::form::Typed;
@@ -148,9 +147,7 @@ impl Following<'_> {
             }
             action::EXPORT => {
                 let export = requests.export(&opened, &self.portal.clock).await?;
-                let lines = export.iter().map(|(what, lines)| json!({ "wat": what, "antwoord": lines }));
-                let json = format!("{:#}", Value::from_iter(lines));
-                Ok(render::file("application/json", "hulpvraag.json", json))
+                Ok(render::kept(export, "hulpvraag.json"))
             }
             _ => self.page(&opened, Message::None).await,
         }

@@ -13,6 +13,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use domain::Date;
+use serde_json::{Value, json};
 
 use super::content::{Encoded, Encoding};
 use super::office;
@@ -111,6 +112,12 @@ pub fn file(kind: &'static str, name: &str, content: String) -> Response {
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     (headers, content).into_response()
+}
+
+/// All that is kept of someone, as a file for her: headings, and the lines that go with each.
+pub fn kept(all: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>, name: &str) -> Response {
+    let parts = all.into_iter().map(|(what, lines)| json!({ "wat": what.into(), "antwoord": lines }));
+    file("application/json", name, format!("{:#}", Value::from_iter(parts)))
 }
 
 fn html_headers() -> [(header::HeaderName, &'static str); 1] {

@@ -3,11 +3,13 @@
 use std::fmt::Display;
 
 use app::entries::Entries;
+use app::timeline::dossier::{Done as Shown, export};
 use domain::Date;
 use thiserror::Error;
 
 use super::store::{Change, Model};
-use crate::clock::Now;
+use crate::audit::{self, Act};
+use crate::clock::{Clock, Now};
 use crate::code::Code;
 use crate::seal::{Keys, Unopened};
 use crate::store::{Store, StoreError};
@@ -172,6 +174,24 @@ impl Dossiers {
         self.letters(&opened.code, &opened.id, number).await
     }
 
+    /// All that is kept of her, for her.
+    ///
+    /// # Errors
+    /// The database doesn't answer, or its key is gone.
+    pub async fn export(&self, opened: &Opened, clock: &Clock) -> Result<Vec<(String, Vec<String>)>> {
+        let mut kept = Vec::new();
+        for Version { number, saved_at } in self.versions(opened).await? {
+            if let Some(letters) = self.version(opened, number).await? {
+                kept.push((number, clock.in_words(saved_at), letters));
+            }
+        }
+        let done = self.store.audit_of(&audit::Kind::Dossier.of(&opened.id)).await?;
+        let done = done
+            .into_iter()
+            .filter_map(|done| Some(Shown { when: clock.in_words(done.at), what: words(done.act)? }));
+        Ok(export(&kept, &done.collect::<Vec<_>>(), clock.today()))
+    }
+
     /// Ties it to an office's case, or unties it.
     ///
     /// # Errors
@@ -229,6 +249,19 @@ impl Dossiers {
 /// The database doesn't answer.
 pub async fn forget(store: &Store, now: Now) -> std::result::Result<usize, StoreError> {
     store.delete_dossiers_unused_since(&year_before(now.on).to_string(), now.at).await
+}
+
+/// What she reads of an act with her dossier; the others aren't done with one.
+fn words(act: Act) -> Option<&'static str> {
+    use app::content::dossier::export as text;
+    match act {
+        Act::DossierMade => Some(text::MADE),
+        Act::DossierOpened => Some(text::OPENED),
+        Act::DossierSaved => Some(text::SAVED),
+        Act::DossierLinked => Some(text::LINKED),
+        Act::DossierUnlinked => Some(text::UNLINKED),
+        _ => None,
+    }
 }
 
 /// A version opens only where it belongs.

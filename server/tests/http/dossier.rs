@@ -474,3 +474,21 @@ fn without_nonce(page: &str) -> String {
     let nonce = page.split("nonce=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or_default();
     page.replace(nonce, "")
 }
+
+#[tokio::test]
+async fn she_can_take_along_all_that_is_kept_of_her() {
+    let app = TestApp::new().await;
+    let (code, _) = made(&app).await;
+    let page = open(&app, &code).await.view();
+    let page = saved(&app, &page, "17-1-2023").await.with(StatusCode::OK).view();
+    let answer = app.submit(&page.form(":has([value='export'])").press("export")).await.with(StatusCode::OK);
+    assert!(answer.header("content-disposition").contains("dossier.json"));
+    assert_eq!(answer.header("cache-control"), "no-store");
+    let file: serde_json::Value = serde_json::from_str(&answer.text()).expect("JSON");
+    let parts = file.as_array().expect("a list");
+    assert_eq!(parts.len(), 3, "two versions, and what happened: {file}");
+    assert!(
+        parts[0].to_string().contains("17 januari 2023") && parts[1].to_string().contains("16 januari 2023")
+    );
+    assert_eq!(parts[2]["antwoord"].as_array().map(Vec::len), Some(2), "made and saved: {file}");
+}
