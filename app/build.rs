@@ -3,6 +3,7 @@
 //! `<capability>.toml`: every table a module, every key a constant. `{name}` in a text makes it a function; `[[id|text]]`
 //! marks a glossary word and makes it a `Rich`. A table with `_by = "<enum>"` becomes one struct with an instance per
 //! variant and a function from the enum to it; with `_by = "list"` an ordered list of (id, struct).
+//! `_for = "ssr"` at the top of a file: only the server has these texts.
 //! `<capability>.md`: HTML in `BODY`.
 
 #![allow(
@@ -39,8 +40,11 @@ fn main() {
         let mut module = Module::new(name);
         if let Some(path) = table {
             let text = fs::read_to_string(path).expect("a text file");
-            let table: Table =
+            let mut table: Table =
                 toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            module.feature = table
+                .remove("_for")
+                .map(|feature| feature.as_str().expect("`_for` names a feature").to_owned());
             module.table(&table);
         }
         if let Some(path) = prose {
@@ -57,18 +61,22 @@ struct Module {
     path: Vec<String>,
     code: String,
     terms: BTreeSet<String>,
+    /// Without this feature it isn't there.
+    feature: Option<String>,
 }
 
 impl Module {
     fn new(name: &str) -> Module {
-        Module { path: vec![name.to_owned()], code: String::new(), terms: BTreeSet::new() }
+        Module { path: vec![name.to_owned()], code: String::new(), terms: BTreeSet::new(), feature: None }
     }
 
     fn finish(self) -> String {
         let terms: Vec<String> =
             self.terms.iter().map(|id| format!("&domain::glossary::terms::{}", id.to_uppercase())).collect();
+        let only =
+            self.feature.map_or_else(String::new, |feature| format!("#[cfg(feature = {feature:?})]\n"));
         format!(
-            "pub mod {} {{\n    #[allow(unused_imports)]\n    use crate::content::{{Piece, Rich}};\n{}    /// Glossary words that these texts use.\n    pub static TERMS: &[&domain::glossary::Term] = &[{}];\n}}\n",
+            "{only}pub mod {} {{\n    #[allow(unused_imports)]\n    use crate::content::{{Piece, Rich}};\n{}    /// Glossary words that these texts use.\n    pub static TERMS: &[&domain::glossary::Term] = &[{}];\n}}\n",
             self.path[0],
             self.code,
             terms.join(", ")

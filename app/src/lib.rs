@@ -9,9 +9,7 @@
 pub mod amounts;
 pub mod chooser;
 pub mod content;
-pub mod desk;
 pub mod entries;
-pub mod help;
 #[cfg(any(feature = "ssr", feature = "hydrate-tools"))]
 pub mod keep;
 #[cfg(any(feature = "hydrate-amounts", feature = "hydrate-timeline", feature = "hydrate-paper"))]
@@ -29,11 +27,15 @@ pub mod visit;
 #[cfg(feature = "ssr")]
 pub mod about;
 #[cfg(feature = "ssr")]
+pub mod desk;
+#[cfg(feature = "ssr")]
 pub mod examples;
 #[cfg(feature = "ssr")]
 pub mod figures;
 #[cfg(feature = "ssr")]
 pub mod glossary;
+#[cfg(feature = "ssr")]
+pub mod help;
 #[cfg(feature = "ssr")]
 pub mod home;
 #[cfg(feature = "ssr")]

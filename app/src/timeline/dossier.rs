@@ -259,12 +259,27 @@ pub fn gone(letters: &Entries) -> Document {
     document(text::delete::DONE_TITLE, false, body)
 }
 
-/// It didn't work, through no fault of hers: everything that she sent can be sent again.
+/// Why it didn't work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Through a fault of ours.
+    Ours,
+    TooLarge,
+    /// Too many came from one address; minutes until the next may.
+    TooMany(i64),
+}
+
+/// It didn't work: everything that she sent can be sent again.
 #[must_use]
-pub fn again(sent: &Entries, too_large: bool) -> Document {
+pub fn again(sent: &Entries, why: Trouble) -> Document {
+    let words = match why {
+        Trouble::Ours => text::trouble::TEXT.to_owned(),
+        Trouble::TooLarge => text::trouble::TOO_LARGE.to_owned(),
+        Trouble::TooMany(minutes) => text::trouble::too_many(minutes),
+    };
     let body = html! {
         h1 class="nl-heading nl-heading--level-1" { (text::trouble::TITLE) }
-        p class="nl-paragraph nl-paragraph--lead" { @if too_large { (text::trouble::TOO_LARGE) } @else { (text::trouble::TEXT) } }
+        p class="nl-paragraph nl-paragraph--lead" { (words) }
         form.form method="post" action=(Page::Dossier.path()) {
             (hidden(sent.iter()))
             button class="nl-button nl-button--primary" type="submit" { (text::trouble::AGAIN) }

@@ -8,12 +8,11 @@ use domain::help::{Event, Kind, Language, Region, State, Tie, claim_due_on};
 use thiserror::Error;
 
 use super::reference::Reference;
-use super::store::Counted;
 use super::store::entity::{helper, request};
 use crate::clock::{Clock, Now};
 use crate::code::Code;
 use crate::seal::{Keys, Unopened};
-use crate::store::{Limit, Store, StoreError};
+use crate::store::{Counted, Limit, Store, StoreError};
 use crate::ticket;
 
 /// What its codes are for.

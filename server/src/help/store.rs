@@ -11,7 +11,7 @@ use self::entity::{declined, event, helper, request};
 use super::place;
 use crate::audit::{self, Actor, Entry};
 use crate::code::Finder;
-use crate::store::{Change, KeyColumn, Limit, SealedColumn, Store, StoreError};
+use crate::store::{Change, Counted, KeyColumn, SealedColumn, Store, StoreError};
 
 /// What is hers in a request.
 pub(crate) const PERSONAL: SealedColumn = SealedColumn {
@@ -23,12 +23,6 @@ pub(crate) const PERSONAL: SealedColumn = SealedColumn {
 
 /// What goes when a request is erased by itself goes in steps of so many.
 const AT_ONCE: u64 = 200;
-
-/// Limits that count what is done, not only what fails.
-pub(super) struct Counted<'a> {
-    pub limit: Limit,
-    pub who: &'a [u8],
-}
 
 impl Store {
     /// Keeps a request; `false`: its code or its number is there already, and nothing was kept.

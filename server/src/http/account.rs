@@ -8,11 +8,11 @@ use app::shell::Document;
 use app::urls::{DESK, Page, SIGN_IN_DEMO, SIGN_IN_KEYS, SIGN_IN_RETURN, SIGN_OUT};
 use axum::Router;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::client::Client;
+use super::client::{Client, later, minutes};
 use super::cookie;
 use super::form::Typed;
 use super::guard::unavailable;
@@ -26,6 +26,8 @@ use crate::store::Limit;
 
 /// The longest that a session lasts.
 const COOKIE_LASTS: i64 = 2 * 60 * 60;
+/// A whole organisation may sit behind one address.
+const DEPARTURES: Limit = Limit { action: "sign in", most: 60, seconds: 15 * 60 };
 /// Codes can't be guessed; who tries all the same is stopped.
 const WRONG_INVITATIONS: Limit = Limit { action: "invitation", most: 10, seconds: 15 * 60 };
 
@@ -76,17 +78,22 @@ async fn departure(
     typed: &str,
 ) -> Result<Departure, SignInError> {
     let now = portal.clock.now();
+    if let Some(seconds) = client.must_wait(portal, DEPARTURES).await? {
+        return Err(SignInError::Refused(Refused::TooOften(minutes(seconds))));
+    }
+    // Each leaves something behind, until its time is over.
+    client.count(portal, DEPARTURES).await?;
     if typed.is_empty() {
         return portal.accounts.depart(provider, None, now).await;
     }
     if let Some(seconds) = client.must_wait(portal, WRONG_INVITATIONS).await? {
-        return Err(SignInError::Refused(Refused::TooOften((seconds + 59) / 60)));
+        return Err(SignInError::Refused(Refused::TooOften(minutes(seconds))));
     }
     // What can't be a code is looked up like any other.
     let code = Code::read(typed).unwrap_or_else(Code::random);
     let departure = portal.accounts.depart(provider, Some(&code), now).await;
     if let Err(SignInError::Refused(Refused::UnknownInvitation)) = departure {
-        client.failed(portal, WRONG_INVITATIONS).await?;
+        client.count(portal, WRONG_INVITATIONS).await?;
     }
     departure
 }
@@ -123,15 +130,14 @@ async fn keys(State(portal): State<Portal>) -> Response {
 async fn not_let_in(portal: &Portal, error: SignInError) -> Response {
     match error {
         SignInError::Refused(why) => {
-            let mut response = page(portal, |offered| sign_in(offered, Some(why))).await;
-            if let Refused::TooOften(minutes) = why {
-                *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-                response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(minutes * 60));
+            let response = page(portal, |offered| sign_in(offered, Some(why))).await;
+            match why {
+                Refused::TooOften(minutes) => later(response, minutes),
+                _ => response,
             }
-            response
         }
         SignInError::Unreachable => {
-            let mut response = portal.renderer.work(|| sign_in(SignIn::Unreachable, None));
+            let mut response = portal.renderer.personal(|| sign_in(SignIn::Unreachable, None));
             *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
             response
         }
@@ -168,13 +174,13 @@ async fn show_link(portal: Portal, demo: Arc<DemoAccounts>, code: String) -> Res
         name,
         role,
     });
-    portal.renderer.work(|| demo_link(link.as_ref()))
+    portal.renderer.personal(|| demo_link(link.as_ref()))
 }
 
 async fn use_link(portal: Portal, headers: HeaderMap, demo: Arc<DemoAccounts>, code: String) -> Response {
     match Code::read(&code).and_then(|code| demo.take(&code)) {
         Some(person) => let_in(&portal, &headers, &person.id).await,
-        None => portal.renderer.work(|| demo_link(None)),
+        None => portal.renderer.personal(|| demo_link(None)),
     }
 }
 
@@ -195,17 +201,17 @@ pub async fn let_in(portal: &Portal, headers: &HeaderMap, staff_id: &str) -> Res
 async fn page(portal: &Portal, make: impl FnOnce(SignIn) -> Document) -> Response {
     let Some(provider) = &portal.provider else {
         let demo = portal.demo_accounts.is_some();
-        return portal.renderer.work(|| make(SignIn::NotAvailable { demo }));
+        return portal.renderer.personal(|| make(SignIn::NotAvailable { demo }));
     };
     match provider.origin(portal.clock.now()).await {
         Ok(origin) => {
-            let mut response = portal.renderer.work(|| make(SignIn::Available));
+            let mut response = portal.renderer.personal(|| make(SignIn::Available));
             // The form leads here, and from here to the provider: browsers hold both to the policy.
             response.extensions_mut().insert(FormsLeadTo(origin));
             response
         }
         Err(_) => {
-            let mut response = portal.renderer.work(|| make(SignIn::Unreachable));
+            let mut response = portal.renderer.personal(|| make(SignIn::Unreachable));
             *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
             response
         }

@@ -44,8 +44,9 @@ impl Client {
         Ok(until.map(|until| until - at))
     }
 
-    pub async fn failed(&self, portal: &Portal, limit: Limit) -> Result<(), StoreError> {
-        portal.store.count_failure(limit, &self.0, portal.clock.now().at).await
+    /// Counts one more try, or one more failure.
+    pub async fn count(&self, portal: &Portal, limit: Limit) -> Result<(), StoreError> {
+        portal.store.count_try(limit, &self.0, portal.clock.now().at).await
     }
 }
 

@@ -71,12 +71,12 @@ pub fn routes() -> Router<Portal> {
 
 /// Coming by is what makes a session last on.
 async fn stay(State(portal): State<Portal>, signed: Signed) -> Response {
-    portal.renderer.work(|| desk::extended(&portal.signed_in(&signed)))
+    portal.renderer.personal(|| desk::extended(&portal.signed_in(&signed)))
 }
 
 async fn aids(State(portal): State<Portal>, signed: Signed) -> Result<Response> {
     portal.allow(&signed, Act::SeeAids, Owner::Own)?;
-    Ok(portal.renderer.work(|| desk::aids(&portal.signed_in(&signed))))
+    Ok(portal.renderer.personal(|| desk::aids(&portal.signed_in(&signed))))
 }
 
 /// After a change: the page to go on from, which says what was done.

@@ -2,7 +2,8 @@
 
 use app::entries::{ACTION, Entries};
 use app::timeline::dossier::{
-    self, CODE, FORM, LINK_CODE, LinkRefused, Message, Refused, TICKET, VERSION, action, letters_of, merged,
+    self, CODE, FORM, LINK_CODE, LinkRefused, Message, Refused, TICKET, Trouble, VERSION, action, letters_of,
+    merged,
 };
 use app::timeline::form::LETTERS;
 use app::urls::Page;
@@ -114,7 +115,7 @@ impl Desk<'_> {
             let letters = letters_of(sent);
             return Ok(self.portal.renderer.personal(|| dossier::gone(&letters)));
         }
-        self.client.failed(self.portal, WRONG_CODES).await?;
+        self.client.count(self.portal, WRONG_CODES).await?;
         Ok(self.start(Refused::UnknownCode, sent))
     }
 
@@ -141,7 +142,7 @@ impl Desk<'_> {
             return Ok(self.confirm(sent));
         }
         let dossiers = &self.portal.dossiers;
-        let code = dossiers.make(form, &letters, self.now).await?;
+        let code = dossiers.make(form, &letters, self.client.hash(), self.now).await?;
         let ticket = dossiers.ticket(&code, self.now)?;
         // Behind the fragment's sign: a browser never sends that.
         let address = origin(headers).map(|origin| format!("{origin}{}#{code}", Page::Dossier.path()));
@@ -208,7 +209,7 @@ impl Desk<'_> {
                 self.page(opened, letters, Message::Linked, None).await
             }
             None => {
-                self.client.failed(self.portal, WRONG_LINK_CODES).await?;
+                self.client.count(self.portal, WRONG_LINK_CODES).await?;
                 self.page(opened, letters, Message::None, Some(LinkRefused::UnknownCode)).await
             }
         }
@@ -261,15 +262,20 @@ impl Desk<'_> {
 
     /// Nothing that was sent is lost: it can be sent again.
     fn trouble(&self, sent: &Entries, error: &DossierError) -> Response {
-        let too_large = matches!(error, DossierError::TooLarge);
-        if !too_large {
-            tracing::error!(%error, "a dossier couldn't be kept or opened");
+        let page = |why| self.portal.renderer.personal(|| dossier::again(sent, why));
+        match error {
+            DossierError::TooLarge => page(Trouble::TooLarge),
+            DossierError::TooMany(seconds) => {
+                let minutes = minutes(*seconds);
+                later(page(Trouble::TooMany(minutes)), minutes)
+            }
+            DossierError::Store(_) | DossierError::Unopened(_) => {
+                tracing::error!(%error, "a dossier couldn't be kept or opened");
+                let mut response = page(Trouble::Ours);
+                *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+                response
+            }
         }
-        let mut response = self.portal.renderer.personal(|| dossier::again(sent, too_large));
-        if !too_large {
-            *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
-        }
-        response
     }
 }
 

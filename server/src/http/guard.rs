@@ -65,7 +65,7 @@ async fn enter(portal: &Portal, request: &Parts) -> Result<Signed, Response> {
 
 /// It isn't for her.
 fn no_entry(portal: &Portal) -> Response {
-    let mut response = portal.renderer.work(desk::no_entry);
+    let mut response = portal.renderer.personal(desk::no_entry);
     *response.status_mut() = StatusCode::FORBIDDEN;
     response
 }

@@ -174,7 +174,7 @@ impl Following<'_> {
         match requests.open(code, Some(&reference)).await? {
             Some(opened) => Ok(Ok(opened)),
             None => {
-                self.client.failed(self.portal, WRONG_CODES).await?;
+                self.client.count(self.portal, WRONG_CODES).await?;
                 Ok(Err(Refused::Unknown))
             }
         }

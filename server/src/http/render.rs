@@ -44,24 +44,14 @@ impl Renderer {
     /// A page that holds what someone typed: never stored anywhere. It says itself whether something was refused.
     pub fn personal(&self, page: impl FnOnce() -> Document) -> Response {
         let nonce = uuid::Uuid::new_v4().simple().to_string();
-        let (mut response, has_scripts) = self.unstored(&nonce, page);
+        let Rendered { html, has_error, has_scripts } = app::shell::render(&self.site, &nonce, page);
+        let status = if has_error { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let mut response =
+            (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response();
         if has_scripts {
             response.extensions_mut().insert(Nonce(nonce));
         }
         response
-    }
-
-    /// A page for who works here: likewise, and no script runs on it.
-    pub fn work(&self, page: impl FnOnce() -> Document) -> Response {
-        self.unstored("", page).0
-    }
-
-    /// With whether it has scripts.
-    fn unstored(&self, nonce: &str, page: impl FnOnce() -> Document) -> (Response, bool) {
-        let Rendered { html, has_error, has_scripts } = app::shell::render(&self.site, nonce, page);
-        let status = if has_error { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        let response = (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response();
-        (response, has_scripts)
     }
 
     /// A page of reading matter, from memory while it is of this version.

@@ -13,6 +13,13 @@ pub struct Limit {
     pub seconds: i64,
 }
 
+/// What a change counts, with all else that it does.
+#[derive(Clone, Copy, Debug)]
+pub struct Counted<'a> {
+    pub limit: Limit,
+    pub who: &'a [u8],
+}
+
 impl Limit {
     /// When the stretch that a moment lies in ends.
     const fn ends_at(&self, at: i64) -> i64 {
@@ -39,11 +46,11 @@ impl Store {
         Ok((times >= limit.most).then_some(until))
     }
 
-    /// Counts a failure.
+    /// Counts one more.
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub async fn count_failure(&self, limit: Limit, who: &[u8], at: i64) -> Result<(), StoreError> {
+    pub async fn count_try(&self, limit: Limit, who: &[u8], at: i64) -> Result<(), StoreError> {
         limit.count(self.db(), who, at).await
     }
 

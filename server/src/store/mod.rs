@@ -19,7 +19,7 @@ use sea_orm_migration::MigratorTrait;
 use thiserror::Error;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-pub use attempts::Limit;
+pub use attempts::{Counted, Limit};
 pub use change::Change;
 pub use sealed::{KeyColumn, Resealed, SealedColumn};
 

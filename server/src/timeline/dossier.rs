@@ -12,13 +12,15 @@ use crate::audit::{self, Act};
 use crate::clock::{Clock, Now};
 use crate::code::Code;
 use crate::seal::{Keys, Unopened};
-use crate::store::{Store, StoreError};
+use crate::store::{Counted, Limit, Store, StoreError};
 use crate::ticket;
 
 /// What its codes are for.
 const ABOUT: &str = "dossier";
 /// A dossier goes by itself when nobody opened it for so long.
 const MONTHS_KEPT: u32 = 12;
+/// A town hall where many sit behind one address makes fewer in an hour.
+pub const MOST_DOSSIERS: Limit = Limit { action: "dossier", most: 30, seconds: 60 * 60 };
 /// A hundred letters take a tenth of this.
 const MOST_BYTES: usize = 64 * 1024;
 
@@ -70,6 +72,9 @@ pub enum DossierError {
     Unopened(#[from] Unopened),
     #[error("that is more than a dossier holds")]
     TooLarge,
+    /// Seconds until the next may.
+    #[error("too many came from one address")]
+    TooMany(i64),
 }
 
 type Result<T> = std::result::Result<T, DossierError>;
@@ -89,19 +94,22 @@ impl Dossiers {
     }
 
     /// Keeps letters under a new code. The same `form` (a number that the page got at random) makes one dossier, however
-    /// often it is sent.
+    /// often it is sent; `who` is counted against the limit.
     ///
     /// # Errors
-    /// Too large, or the database doesn't answer.
-    pub async fn make(&self, form: &str, letters: &Entries, now: Now) -> Result<Code> {
+    /// Too large, too many, or the database doesn't answer.
+    pub async fn make(&self, form: &str, letters: &Entries, who: &[u8], now: Now) -> Result<Code> {
         let secrets = self.keys.hashes(b"new dossier");
-        let mut codes = secrets.map(|secret| Code::from_secret(&secret, form.as_bytes()));
-        let code = codes.next().ok_or(Unopened)?;
-        // Sent before the server got its newest key.
-        for older in codes {
-            if self.store.find_dossier(older.finder(ABOUT)).await?.is_some() {
-                return Ok(older);
+        let codes: Vec<Code> = secrets.map(|secret| Code::from_secret(&secret, form.as_bytes())).collect();
+        // Perhaps it was sent before, even before the server got its newest key.
+        for code in &codes {
+            if self.store.find_dossier(code.finder(ABOUT)).await?.is_some() {
+                return Ok(code.clone());
             }
+        }
+        let code = codes.into_iter().next().ok_or(Unopened)?;
+        if let Some(until) = self.store.barred_until(MOST_DOSSIERS, who, now.at).await? {
+            return Err(DossierError::TooMany(until - now.at));
         }
         let id = uuid::Uuid::now_v7().simple().to_string();
         let sealed = self.seal(&code, &id, 1, letters)?;
@@ -114,8 +122,9 @@ impl Dossiers {
             made_on: today.clone(),
             used_on: today,
         };
-        // One that is there already came of the same form.
-        self.store.make_dossier(dossier, sealed, now.at).await?;
+        // One that is there already came of the same form, at this very moment.
+        let counted = Counted { limit: MOST_DOSSIERS, who };
+        self.store.make_dossier(dossier, sealed, counted, now.at).await?;
         Ok(code)
     }
 

@@ -5,4 +5,4 @@ mod store;
 
 pub(crate) use store::VERSIONS;
 
-pub use dossier::{DossierError, Dossiers, Opened, Saved, Version, forget};
+pub use dossier::{DossierError, Dossiers, MOST_DOSSIERS, Opened, Saved, Version, forget};

@@ -10,7 +10,7 @@ use super::dossier::place;
 use crate::audit::{Act, Actor, Entry, Kind};
 use crate::clock::Now;
 use crate::code::Finder;
-use crate::store::{KeyColumn, SealedColumn, Store, StoreError};
+use crate::store::{Counted, KeyColumn, SealedColumn, Store, StoreError};
 
 /// A dossier without what is in it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -81,6 +81,7 @@ impl Store {
         &self,
         dossier: Model,
         sealed: Vec<u8>,
+        counted: Counted<'_>,
         at: i64,
     ) -> Result<bool, StoreError> {
         let first = version::ActiveModel {
@@ -99,6 +100,7 @@ impl Store {
             Err(error) => return Err(error.into()),
         }
         version::Entity::insert(first).exec_without_returning(&change).await?;
+        counted.limit.count(&change, counted.who, at).await?;
         change.commit(at, &[made]).await?;
         Ok(true)
     }

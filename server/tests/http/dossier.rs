@@ -8,6 +8,7 @@ use domain::timeline::{Event, EventKind};
 use server::code::Code;
 use server::figures::Figures;
 use server::office::{Offices, Row};
+use server::timeline::MOST_DOSSIERS;
 
 use crate::app::{Answer, FORM, TestApp, encoded, post};
 use crate::browser::{Form, View, words};
@@ -491,4 +492,24 @@ async fn she_can_take_along_all_that_is_kept_of_her() {
         parts[0].to_string().contains("17 januari 2023") && parts[1].to_string().contains("16 januari 2023")
     );
     assert_eq!(parts[2]["antwoord"].as_array().map(Vec::len), Some(2), "made and saved: {file}");
+}
+
+#[tokio::test]
+async fn a_flood_of_dossiers_ends_in_a_way_to_a_person_and_loses_no_letter() {
+    let app = TestApp::new().await;
+    let line = app.post("/tijdlijn", &letters(&TWO_LETTERS)).await.view();
+    let confirm = app.submit(&line.form(".form").press(PATH)).await.view().form(".form").press("make");
+    let send = async |number: i64| app.submit(&confirm.clone().with("form", &format!("{number:032x}"))).await;
+    for number in 1..=MOST_DOSSIERS.most {
+        send(number).await.with(StatusCode::OK);
+    }
+    send(1).await.with(StatusCode::OK);
+    let stopped = send(1_000).await.with(StatusCode::TOO_MANY_REQUESTS);
+    assert!(stopped.header("retry-after").parse::<u32>().is_ok());
+    let view = stopped.view();
+    view.check();
+    assert!(view.has("#mens a[href^='tel:']"));
+    app.services.clock.move_by(60 * 60);
+    let made = app.submit(&view.form(".form")).await.with(StatusCode::OK).view();
+    assert!(made.has(".code"), "all of it stood on that page");
 }

@@ -76,7 +76,7 @@ async fn every_change_has_its_line(database: Database) {
         offices.make_links("Bureau Voorbeeld", vec!["V-1".into()], clock.now()).await.unwrap().unwrap();
     let (token, _) = offices.make_token("Bureau Voorbeeld", &[Scope::Links], clock.now()).await.unwrap();
     offices.revoke_token(&token.id, clock.now()).await.unwrap();
-    let code = dossiers.make(FORM, &letters("1-1-2023"), clock.now()).await.unwrap();
+    let code = dossiers.make(FORM, &letters("1-1-2023"), b"she", clock.now()).await.unwrap();
     clock.move_by(24 * 60 * 60);
     let opened = dossiers.open(code.clone(), clock.now()).await.unwrap().unwrap();
     dossiers.open(code, clock.now()).await.unwrap().unwrap();
@@ -85,7 +85,7 @@ async fn every_change_has_its_line(database: Database) {
     dossiers.link(&opened, case, clock.now()).await.unwrap();
     dossiers.link(&opened, None, clock.now()).await.unwrap();
     dossiers.delete(&opened, clock.now()).await.unwrap();
-    dossiers.make(&FORM.replace('0', "f"), &letters("1-1-2023"), clock.now()).await.unwrap();
+    dossiers.make(&FORM.replace('0', "f"), &letters("1-1-2023"), b"she", clock.now()).await.unwrap();
     clock.move_by(500 * 24 * 60 * 60);
     timeline::forget(store, clock.now()).await.unwrap();
     let expected = [

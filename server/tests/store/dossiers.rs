@@ -43,7 +43,7 @@ fn letters(day: &str) -> Entries {
 
 async fn made(dossiers: &Dossiers, day: &str) -> Opened {
     let form = uuid::Uuid::new_v4().simple().to_string();
-    let code = dossiers.make(&form, &letters(day), now()).await.unwrap();
+    let code = dossiers.make(&form, &letters(day), b"she", now()).await.unwrap();
     open(dossiers, code).await.expect("it was just made")
 }
 
@@ -53,7 +53,7 @@ async fn open(dossiers: &Dossiers, code: Code) -> Option<Opened> {
 
 async fn a_dossier_opens_with_its_code_alone(database: Database) {
     let dossiers = dossiers(&database);
-    let code = dossiers.make(FORM, &letters("16-1-2023"), now()).await.unwrap();
+    let code = dossiers.make(FORM, &letters("16-1-2023"), b"she", now()).await.unwrap();
     let opened = open(&dossiers, code.clone()).await.expect("the right code");
     assert_eq!((opened.version, opened.letters, opened.case_id), (1, letters("16-1-2023"), None));
     assert_eq!(opened.ends_on, Date::constant(2027, 11, 23));
@@ -65,11 +65,11 @@ async fn a_dossier_opens_with_its_code_alone(database: Database) {
 
 async fn the_same_form_makes_one_dossier(database: Database) {
     let dossiers = dossiers(&database);
-    let first = dossiers.make(FORM, &letters("16-1-2023"), now()).await.unwrap();
-    let again = dossiers.make(FORM, &letters("17-1-2023"), now()).await.unwrap();
+    let first = dossiers.make(FORM, &letters("16-1-2023"), b"she", now()).await.unwrap();
+    let again = dossiers.make(FORM, &letters("17-1-2023"), b"she", now()).await.unwrap();
     assert_eq!(first, again);
     assert_eq!(open(&dossiers, first.clone()).await.unwrap().letters, letters("16-1-2023"));
-    let other = dossiers.make(&FORM.replace('0', "f"), &letters("16-1-2023"), now()).await.unwrap();
+    let other = dossiers.make(&FORM.replace('0', "f"), &letters("16-1-2023"), b"she", now()).await.unwrap();
     assert_ne!(first, other);
 }
 

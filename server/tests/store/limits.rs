@@ -16,7 +16,7 @@ async fn failures_of_all_processes_count_together(database: Database) {
     let (one, other) = (&database.store, &database.another().await);
     for (store, at) in [(one, 600), (other, 610), (one, 620)] {
         assert_eq!(store.barred_until(LIMIT, b"she", at).await.unwrap(), None);
-        store.count_failure(LIMIT, b"she", at).await.unwrap();
+        store.count_try(LIMIT, b"she", at).await.unwrap();
     }
     for store in [one, other] {
         assert_eq!(store.barred_until(LIMIT, b"she", 659).await.unwrap(), Some(660));
@@ -27,7 +27,7 @@ async fn failures_of_all_processes_count_together(database: Database) {
 async fn who_fails_bars_nobody_else(database: Database) {
     let store = &database.store;
     for _ in 0..5 {
-        store.count_failure(LIMIT, b"she", 600).await.unwrap();
+        store.count_try(LIMIT, b"she", 600).await.unwrap();
     }
     assert!(store.barred_until(LIMIT, b"she", 600).await.unwrap().is_some());
     assert_eq!(store.barred_until(LIMIT, b"he", 600).await.unwrap(), None);
@@ -42,7 +42,7 @@ async fn failures_at_once_all_count(database: Database) {
     let limit = Limit { most, ..LIMIT };
     let tries = (0..most).map(|_| {
         let store = database.store.clone();
-        tokio::spawn(async move { store.count_failure(limit, b"she", 600).await })
+        tokio::spawn(async move { store.count_try(limit, b"she", 600).await })
     });
     for tried in tries.collect::<Vec<_>>() {
         tried.await.unwrap().unwrap();

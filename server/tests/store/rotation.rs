@@ -75,7 +75,7 @@ async fn rotated(store: &Store, keys: &Keys) -> [(usize, usize); 2] {
 async fn after_it_the_older_key_can_go(database: Database) {
     let store = &database.store;
     let old = Dossiers::new(store.clone(), keys(&[OLD]));
-    let code = old.make(FORM, &letters(1), now()).await.unwrap();
+    let code = old.make(FORM, &letters(1), b"she", now()).await.unwrap();
     let opened = old.open(code.clone(), now()).await.unwrap().unwrap();
     old.save(&opened, 1, &letters(2), now()).await.unwrap();
     put(store, &keys(&[OLD]), 2).await;
@@ -126,7 +126,7 @@ async fn servers_go_on_meanwhile(database: Database) {
     const VERSIONS: i64 = 40;
     let store = &database.store;
     let old = Dossiers::new(store.clone(), keys(&[OLD]));
-    let code = old.make(FORM, &letters(1), now()).await.unwrap();
+    let code = old.make(FORM, &letters(1), b"she", now()).await.unwrap();
     let opened = old.open(code.clone(), now()).await.unwrap().unwrap();
     for version in 1..VERSIONS {
         let opened = old.open(opened.code(), now()).await.unwrap().unwrap();
@@ -161,12 +161,12 @@ async fn a_form_sent_again_under_a_newer_key_makes_one_dossier(database: Databas
     let store = &database.store;
     let old = Dossiers::new(store.clone(), keys(&[OLD]));
     let both = Dossiers::new(store.clone(), keys(&[NEW, OLD]));
-    let code = old.make(FORM, &letters(1), now()).await.unwrap();
-    assert_eq!(both.make(FORM, &letters(1), now()).await.unwrap(), code);
+    let code = old.make(FORM, &letters(1), b"she", now()).await.unwrap();
+    assert_eq!(both.make(FORM, &letters(1), b"she", now()).await.unwrap(), code);
     rotated(store, &keys(&[NEW, OLD])).await;
-    assert_eq!(both.make(FORM, &letters(1), now()).await.unwrap(), code);
-    let other = both.make(&FORM.replace('0', "f"), &letters(1), now()).await.unwrap();
+    assert_eq!(both.make(FORM, &letters(1), b"she", now()).await.unwrap(), code);
+    let other = both.make(&FORM.replace('0', "f"), &letters(1), b"she", now()).await.unwrap();
     assert_ne!(other, code);
     let new = Dossiers::new(store.clone(), keys(&[NEW]));
-    assert_eq!(new.make(&FORM.replace('0', "f"), &letters(1), now()).await.unwrap(), other);
+    assert_eq!(new.make(&FORM.replace('0', "f"), &letters(1), b"she", now()).await.unwrap(), other);
 }

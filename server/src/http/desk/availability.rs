@@ -20,7 +20,7 @@ pub async fn show(State(portal): State<Portal>, signed: Signed, Done(said): Done
     let profile = portal.desk.profile(&staff.id).await?;
     let profile = profile.unwrap_or_else(|| Profile::new(&staff.id, &staff.name));
     let typed = told(profile).typed();
-    Ok(portal.renderer.work(|| desk::availability(&portal.signed_in(&signed), &typed, &[], said)))
+    Ok(portal.renderer.personal(|| desk::availability(&portal.signed_in(&signed), &typed, &[], said)))
 }
 
 pub async fn save(State(portal): State<Portal>, signed: Signed, Typed(sent): Typed) -> Result<Response> {
@@ -34,7 +34,7 @@ pub async fn save(State(portal): State<Portal>, signed: Signed, Typed(sent): Typ
         }
         Err(problems) => Ok(portal
             .renderer
-            .work(|| desk::availability(&portal.signed_in(&signed), &sent, &problems, None))),
+            .personal(|| desk::availability(&portal.signed_in(&signed), &sent, &problems, None))),
     }
 }
 

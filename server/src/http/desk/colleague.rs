@@ -70,7 +70,7 @@ async fn page(
     let staff = allowed.staff().id.as_str();
     let needs = portal.desk.needs(staff, portal.clock.now()).await?;
     let needs: Vec<desk::Need> = needs.into_iter().map(|need| shown(portal, need, staff)).collect();
-    Ok(portal.renderer.work(|| desk::colleague(&portal.signed_in(signed), &needs, typed, problems, said)))
+    Ok(portal.renderer.personal(|| desk::colleague(&portal.signed_in(signed), &needs, typed, problems, said)))
 }
 
 fn shown(portal: &Portal, need: Need, staff: &str) -> desk::Need {

@@ -20,7 +20,7 @@ pub async fn show(State(portal): State<Portal>, signed: Signed, Done(said): Done
         Role::ExperienceExpert | Role::IndependentExpert => {}
         Role::Coordinator | Role::SupportWorker | Role::Auditor | Role::Parent => {
             portal.allow(&signed, Act::Arrive, Owner::Own)?;
-            return Ok(portal.renderer.work(|| desk::front(&who)));
+            return Ok(portal.renderer.personal(|| desk::front(&who)));
         }
     }
     let allowed = portal.allow(&signed, Act::SeeList, Owner::Unclaimed)?;
@@ -38,7 +38,7 @@ pub async fn show(State(portal): State<Portal>, signed: Signed, Done(said): Done
         paused_until: profile.and_then(|profile| profile.paused_until.filter(|_| profile.is_paused(today))),
         said,
     };
-    Ok(portal.renderer.work(|| desk::list(&who, &list)))
+    Ok(portal.renderer.personal(|| desk::list(&who, &list)))
 }
 
 pub async fn pick_up(State(portal): State<Portal>, signed: Signed, Typed(sent): Typed) -> Result<Response> {

@@ -30,5 +30,5 @@ pub async fn show(
             words: [it.actor, it.act, it.subject],
         })
         .collect();
-    Ok(portal.renderer.work(|| desk::log(&portal.signed_in(&signed), &head.to_string(), &lines)))
+    Ok(portal.renderer.personal(|| desk::log(&portal.signed_in(&signed), &head.to_string(), &lines)))
 }

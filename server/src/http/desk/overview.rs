@@ -69,7 +69,7 @@ pub async fn page(
         organisations,
         invitation,
     };
-    Ok(portal.renderer.work(|| desk::overview(&portal.signed_in(signed), &view)))
+    Ok(portal.renderer.personal(|| desk::overview(&portal.signed_in(signed), &view)))
 }
 
 fn load(it: service::Load) -> Load {

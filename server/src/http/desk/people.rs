@@ -33,7 +33,7 @@ pub async fn invite(State(portal): State<Portal>, signed: Signed, Typed(sent): T
     let organisation = organisations.iter().find(|it| it.id == sent.text(ORGANISATION));
     let organisation = organisation.map(|it| it.id.as_str());
     let (_, code) = accounts(&portal, &allowed).invite(role, &name, organisation, portal.clock.now()).await?;
-    Ok(portal.renderer.work(|| desk::invited(&portal.signed_in(&signed), &name, &code.to_string())))
+    Ok(portal.renderer.personal(|| desk::invited(&portal.signed_in(&signed), &name, &code.to_string())))
 }
 
 pub async fn block(State(portal): State<Portal>, signed: Signed, Typed(sent): Typed) -> Result<Response> {

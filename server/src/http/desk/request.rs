@@ -170,12 +170,12 @@ async fn page(
         colleagues: colleagues.into_iter().map(|it| (it.id, it.name)).collect(),
         said,
     };
-    Ok(portal.renderer.work(|| desk::request(&portal.signed_in(signed), &view, typed, problems)))
+    Ok(portal.renderer.personal(|| desk::request(&portal.signed_in(signed), &view, typed, problems)))
 }
 
 /// It isn't hers, or not any more. What she wrote isn't lost.
 fn gone(portal: &Portal, signed: &Signed, typed: &str) -> Response {
-    let mut response = portal.renderer.work(|| desk::gone(&portal.signed_in(signed), typed));
+    let mut response = portal.renderer.personal(|| desk::gone(&portal.signed_in(signed), typed));
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }

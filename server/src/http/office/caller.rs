@@ -45,7 +45,7 @@ impl FromRequestParts<Portal> for Caller {
             let words = "too many wrong tokens came from your address";
             return Err(Trouble::new(StatusCode::TOO_MANY_REQUESTS, words).after(seconds));
         }
-        client.failed(portal, WRONG_TOKENS).await?;
+        client.count(portal, WRONG_TOKENS).await?;
         Err(refused("this token isn't known, or was revoked", "Bearer error=\"invalid_token\""))
     }
 }
