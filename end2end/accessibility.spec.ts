@@ -404,7 +404,7 @@ test('the menu opens by keyboard on a phone, and stands open where there is room
   await open('/keuzehulp');
   const links = page.locator('.site-nav a');
   const here = page.locator('.site-nav [aria-current=page]');
-  await expect(links).toHaveCount(7);
+  await expect(links).toHaveCount(8);
   await expect(here).toBeVisible();
   await expect(page.locator('.site-nav summary')).toBeHidden();
   await page.setViewportSize({ width: 360, height: 740 });
