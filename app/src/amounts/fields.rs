@@ -7,7 +7,7 @@ use super::computed::Computed;
 use super::form::{CHILDREN, DAMAGES, Field, NO_DAMAGE, YEARS};
 use crate::content::{amounts as text, pick};
 use crate::entries::{ACTION, Entries, ROW_AT, ROW_NUMBER};
-use crate::ui::{Choice, choice, error_slot, hidden, more, words};
+use crate::ui::{CHECKED, Choice, checkbox, choice, error_slot, hidden, more, words};
 
 /// What the fields start from: what was typed, and what is wrong with it.
 #[derive(Clone, Copy)]
@@ -33,10 +33,7 @@ pub fn fields(form: Form<'_>) -> Markup {
         }))
         (section(&text::section::LEGAL_HELP, amount(form, Field::LegalHelp, "legal_help")))
         (section(&text::section::DAMAGES, html! {
-            label.choice for=(NO_DAMAGE) {
-                input.utrecht-checkbox type="checkbox" id=(NO_DAMAGE) name=(NO_DAMAGE) value="yes" checked[typed.text(NO_DAMAGE) == "yes"];
-                span.choice-text { (text::NO_DAMAGE) }
-            }
+            (checkbox(NO_DAMAGE, text::NO_DAMAGE, "", typed.text(NO_DAMAGE) == CHECKED))
             (rows(form, DAMAGES, text::ADD_DAMAGE, damage))
         }))
         (section(&text::section::CHILDREN, rows(form, CHILDREN, text::ADD_CHILD, child)))

@@ -5,11 +5,13 @@ use domain::help::{Gender, Kind, Language, Region, Tie};
 use maud::{Markup, html};
 
 use super::SignedIn;
-use super::fields::{CHECKED, Form, Problem, button, is_checked, of};
+use super::fields::{Form, Problem, button};
 use super::page::{Said, heading, page};
 use crate::content::{desk::availability as text, help};
 use crate::entries::Entries;
+use crate::help::form::{checked, is_checked, of};
 use crate::shell::Document;
+use crate::ui::CHECKED;
 use crate::urls::DESK_AVAILABILITY;
 
 const KINDS: &str = "kinds";
@@ -45,13 +47,13 @@ impl Availability {
     /// As the form holds it.
     #[must_use]
     pub fn typed(&self) -> Entries {
-        let checked = |group: &str, ids: Vec<&'static str>| {
+        let boxes = |group: &str, ids: Vec<&'static str>| {
             ids.into_iter().map(|id| (of(group, id), CHECKED.to_owned())).collect::<Vec<_>>()
         };
-        let mut typed = checked(KINDS, self.kinds.iter().map(|kind| kind.id()).collect());
-        typed.extend(checked(LANGUAGES, self.languages.iter().map(|it| it.id()).collect()));
-        typed.extend(checked(REGIONS, self.regions.iter().map(|it| it.id()).collect()));
-        typed.extend(checked(TIES, self.ties.iter().map(|it| it.id()).collect()));
+        let mut typed = boxes(KINDS, self.kinds.iter().map(|kind| kind.id()).collect());
+        typed.extend(boxes(LANGUAGES, self.languages.iter().map(|it| it.id()).collect()));
+        typed.extend(boxes(REGIONS, self.regions.iter().map(|it| it.id()).collect()));
+        typed.extend(boxes(TIES, self.ties.iter().map(|it| it.id()).collect()));
         let dutch = |day: Date| format!("{}-{}-{}", day.day(), day.month(), day.year());
         typed.extend(
             [
@@ -78,11 +80,11 @@ impl Availability {
     ) -> Result<Availability, Vec<Problem>> {
         let mut problems = Vec::new();
         let mut refuse = |field: &'static str, words: String| problems.push(Problem { field, words });
-        let kinds: Vec<Kind> = chosen(typed, KINDS, Kind::ALL, |it| it.id());
+        let kinds: Vec<Kind> = checked(KINDS, typed, Kind::ALL, |it| it.id());
         if kinds.is_empty() {
             refuse(KINDS, text::KINDS_MISSING.to_owned());
         }
-        let languages: Vec<Language> = chosen(typed, LANGUAGES, Language::ALL, |it| it.id());
+        let languages: Vec<Language> = checked(LANGUAGES, typed, Language::ALL, |it| it.id());
         if languages.is_empty() {
             refuse(LANGUAGES, text::LANGUAGES_MISSING.to_owned());
         }
@@ -107,9 +109,9 @@ impl Availability {
         Ok(Availability {
             kinds,
             languages,
-            regions: chosen(typed, REGIONS, Region::ALL, |it| it.id()),
+            regions: checked(REGIONS, typed, Region::ALL, |it| it.id()),
             gender: Gender::parse(typed.text(GENDER)),
-            ties: chosen(typed, TIES, Tie::ALL, |it| it.id()),
+            ties: checked(TIES, typed, Tie::ALL, |it| it.id()),
             about_me: about_me.to_owned(),
             is_published: is_checked(typed, PUBLISHED),
             most_requests,
@@ -117,10 +119,6 @@ impl Availability {
             mail: (!mail.is_empty()).then(|| mail.to_owned()),
         })
     }
-}
-
-fn chosen<T: Copy>(typed: &Entries, group: &str, all: &[T], id: impl Fn(T) -> &'static str) -> Vec<T> {
-    all.iter().copied().filter(|it| is_checked(typed, &of(group, id(*it)))).collect()
 }
 
 #[must_use]

@@ -3,10 +3,8 @@
 use maud::{Markup, html};
 
 use crate::entries::Entries;
-use crate::ui::{Choice, TextField, choice, error_slot, error_summary, text_field};
-
-/// What a checkbox sends.
-pub const CHECKED: &str = "yes";
+use crate::help::form::{is_checked, of};
+use crate::ui::{Choice, TextField, checkbox, choice, error_slot, error_summary, text_area, text_field};
 
 /// What is wrong with a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,15 +20,6 @@ pub(super) struct Form<'a> {
     pub problems: &'a [Problem],
 }
 
-/// The name of one checkbox of several.
-pub(super) fn of(group: &str, id: &str) -> String {
-    format!("{group}.{id}")
-}
-
-pub(super) fn is_checked(typed: &Entries, name: &str) -> bool {
-    typed.text(name) == CHECKED
-}
-
 impl<'a> Form<'a> {
     fn problem(self, field: &str) -> Option<&'a str> {
         self.problems.iter().find(|problem| problem.field == field).map(|problem| problem.words.as_str())
@@ -43,40 +32,21 @@ impl<'a> Form<'a> {
         html! { @if !problems.is_empty() { (error_summary(&problems)) } }
     }
 
-    pub fn input(self, name: &str, label: &str, hint: &str) -> Markup {
-        text_field(&TextField {
-            name,
-            label,
-            hint,
-            typed: self.typed.get(name).unwrap_or_default(),
-            problem: self.problem(name),
-            autocomplete: "off",
-        })
+    fn as_typed(self, name: &'a str, label: &'a str, hint: &'a str) -> TextField<'a> {
+        let typed = self.typed.get(name).unwrap_or_default();
+        TextField { name, label, hint, typed, problem: self.problem(name), autocomplete: "off" }
     }
 
-    pub fn area(self, name: &str, label: &str, hint: &str) -> Markup {
-        let problem = self.problem(name);
-        html! {
-            div.field.field--invalid[problem.is_some()] {
-                label.utrecht-form-label for=(name) { (label) }
-                @if !hint.is_empty() { p.utrecht-form-field-description id={ (name) "-uitleg" } { (hint) } }
-                (error_slot(name, problem))
-                // The first newline in the markup isn't part of the text.
-                textarea.utrecht-textbox id=(name) name=(name) rows="4" autocomplete="off"
-                    aria-describedby={ @if !hint.is_empty() { (name) "-uitleg " } (name) "-fout" } aria-invalid=[problem.map(|_| "true")] {
-                    "\n" (self.typed.get(name).unwrap_or_default())
-                }
-            }
-        }
+    pub fn input(self, name: &'a str, label: &'a str, hint: &'a str) -> Markup {
+        text_field(&self.as_typed(name, label, hint))
+    }
+
+    pub fn area(self, name: &'a str, label: &'a str, hint: &'a str) -> Markup {
+        text_area(&self.as_typed(name, label, hint), 4)
     }
 
     pub fn checkbox(self, name: &str, label: &str) -> Markup {
-        html! {
-            label.choice for=(name) {
-                input.utrecht-checkbox type="checkbox" id=(name) name=(name) value=(CHECKED) checked[is_checked(self.typed, name)];
-                span.choice-text { (label) }
-            }
-        }
+        checkbox(name, label, "", is_checked(self.typed, name))
     }
 
     /// Several of these.

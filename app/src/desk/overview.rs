@@ -54,8 +54,10 @@ pub struct Late {
 }
 
 /// What a helper carries.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Load {
+    /// As `staff` knows them.
+    pub id: String,
     pub name: String,
     pub running: i64,
     pub most_requests: i64,
@@ -64,18 +66,20 @@ pub struct Load {
     pub is_blocked: bool,
 }
 
-#[derive(Clone, Debug)]
+/// What happened in a month.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Month {
     /// Its first day.
     pub first_on: Date,
     pub made: i64,
     pub claimed: i64,
     pub closed: i64,
+    /// Of what was asked in this month, half had a first contact within so many days.
     pub days_to_contact: Option<i64>,
 }
 
-/// How many said no, partly, yes.
-#[derive(Clone, Copy, Debug)]
+/// What parents answered at the end: how many said no, partly, yes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answers {
     pub was_fair: [i64; 3],
     pub can_go_on: [i64; 3],

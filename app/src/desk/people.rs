@@ -3,13 +3,14 @@
 use domain::help::{Kind, Region};
 use maud::{Markup, html};
 
-use super::fields::{CHECKED, Form, Problem, button, of};
+use super::fields::{Form, Problem, button};
 use super::page::{heading, page, subheading};
 use super::{Role, SignedIn};
 use crate::content::{desk, desk::people as text, help};
 use crate::entries::Entries;
+use crate::help::form::{checked, of};
 use crate::shell::Document;
-use crate::ui::{hidden, more};
+use crate::ui::{CHECKED, hidden, more};
 use crate::urls::{DESK_BLOCK, DESK_INVITE, DESK_ORGANISATION, DESK_OVERVIEW};
 
 /// Names of the fields.
@@ -44,10 +45,9 @@ pub struct Organisation {
 /// What can be read of the form of an organisation.
 #[must_use]
 pub fn sees(typed: &Entries) -> (Vec<Kind>, Vec<Region>) {
-    let is_checked = |group: &str, id: &str| typed.text(&of(group, id)) == CHECKED;
     (
-        Kind::ALL.iter().copied().filter(|kind| is_checked(KINDS, kind.id())).collect(),
-        Region::ALL.iter().copied().filter(|region| is_checked(REGIONS, region.id())).collect(),
+        checked(KINDS, typed, Kind::ALL, |kind| kind.id()),
+        checked(REGIONS, typed, Region::ALL, |region| region.id()),
     )
 }
 

@@ -4,9 +4,9 @@ use domain::help::About;
 use maud::{Markup, html};
 
 use super::fields::about_name;
-use super::form::{ABOUT, CHECK, of};
+use super::form::{ABOUT, of};
 use crate::content::help as text;
-use crate::ui::more;
+use crate::ui::{CHECKED, more};
 use crate::urls::Page;
 
 /// Boxes for some of what help can be about, in a form of their own.
@@ -18,7 +18,7 @@ pub fn bring(some: fn(&About) -> bool) -> Markup {
             @for about in About::all().filter(some) {
                 @let name = of(ABOUT, &about.id());
                 label.choice {
-                    input.utrecht-checkbox type="checkbox" name=(name) value=(CHECK);
+                    input.utrecht-checkbox type="checkbox" name=(name) value=(CHECKED);
                     span.choice-text { (about_name(about)) }
                 }
             }

@@ -3,11 +3,13 @@
 use domain::help::{About, Gender, Kind, Language, Moment, Reach, Region, Tie, Wish};
 use maud::{Markup, html};
 
-use super::form::{self, CHECK, Problem, is_checked, of};
+use super::form::{self, Problem, is_checked, of};
 use super::step::Step;
 use crate::content::{help as text, routes, timeline};
 use crate::entries::Entries;
-use crate::ui::{Choice, Select, TextField, choice, error_slot, known_number, notice, select, text_field};
+use crate::ui::{
+    self, Choice, Select, TextField, choice, error_slot, known_number, notice, select, text_area, text_field,
+};
 
 /// A helper who made themselves known, as parents see them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -276,36 +278,30 @@ fn radio(form: Form<'_>, name: &str, number: usize, (value, label, hint): (&str,
 }
 
 fn checkbox(form: Form<'_>, name: &str, label: &str, hint: &str) -> Markup {
-    html! {
-        label.choice for=(name) {
-            input.utrecht-checkbox type="checkbox" id=(name) name=(name) value=(CHECK) checked[is_checked(form.typed, name)];
-            span.choice-text { (label) @if !hint.is_empty() { small { (hint) } } }
-        }
-    }
+    ui::checkbox(name, label, hint, is_checked(form.typed, name))
 }
 
 fn input(form: Form<'_>, name: &'static str, label: &str, hint: &str, autocomplete: &str) -> Markup {
-    text_field(&TextField {
+    text_field(&as_typed(form, name, label, hint, autocomplete))
+}
+
+fn area(form: Form<'_>, name: &'static str, label: &str, hint: &str, rows: usize) -> Markup {
+    text_area(&as_typed(form, name, label, hint, "off"), rows)
+}
+
+fn as_typed<'a>(
+    form: Form<'a>,
+    name: &'static str,
+    label: &'a str,
+    hint: &'a str,
+    autocomplete: &'a str,
+) -> TextField<'a> {
+    TextField {
         name,
         label,
         hint,
         typed: form.typed.get(name).unwrap_or_default(),
         problem: form.problem(name),
         autocomplete,
-    })
-}
-
-fn area(form: Form<'_>, name: &'static str, label: &str, hint: &str, rows: usize) -> Markup {
-    let problem = form.problem(name);
-    html! {
-        div.field.field--invalid[problem.is_some()] {
-            label.utrecht-form-label for=(name) { (label) }
-            @if !hint.is_empty() { p.utrecht-form-field-description id={ (name) "-uitleg" } { (hint) } }
-            (error_slot(name, problem))
-            // The first newline in the markup isn't part of the text; hers is.
-            textarea.utrecht-textbox id=(name) name=(name) rows=(rows) autocomplete="off" aria-describedby={ @if !hint.is_empty() { (name) "-uitleg " } (name) "-fout" } aria-invalid=[problem.map(|_| "true")] {
-                "\n" (form.typed.get(name).unwrap_or_default())
-            }
-        }
     }
 }

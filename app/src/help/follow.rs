@@ -14,7 +14,7 @@ use crate::content::{fill, help as text, timeline};
 use crate::entries::Entries;
 use crate::shell::Document;
 use crate::timeline::view::mark;
-use crate::ui::{Choice, Select, choice, error_slot, error_summary, hidden, icon, notice, select};
+use crate::ui::{Choice, Select, choice, code_field, error_summary, hidden, icon, notice, select};
 use crate::urls::Page;
 
 /// Names of the fields that go along.
@@ -167,20 +167,6 @@ pub fn withdrawn() -> Document {
         p class="nl-paragraph nl-paragraph--lead" { (text::withdraw::DONE_TEXT) }
     };
     document(Page::FollowHelp, text::withdraw::DONE_TITLE, false, body)
-}
-
-/// It didn't work, through no fault of hers: all that she sent can be sent again.
-#[must_use]
-pub fn trouble(sent: &Entries) -> Document {
-    let body = html! {
-        h1 class="nl-heading nl-heading--level-1" { (text::trouble::TITLE) }
-        p class="nl-paragraph nl-paragraph--lead" { (text::trouble::TEXT) }
-        form.form method="post" action=(Page::FollowHelp.path()) {
-            (hidden(sent.iter()))
-            button class="nl-button nl-button--primary" type="submit" { (text::trouble::AGAIN) }
-        }
-    };
-    document(Page::FollowHelp, text::trouble::TITLE, true, body)
 }
 
 fn message(message: &Message) -> Markup {
@@ -357,18 +343,6 @@ fn form(ticket: &str, content: Markup) -> Markup {
         form.form method="post" action=(Page::FollowHelp.path()) novalidate autocomplete="off" {
             (hidden([(TICKET, ticket)]))
             (content)
-        }
-    }
-}
-
-fn code_field(name: &str, label: &str, hint: &str, typed: &str, problem: Option<&str>) -> Markup {
-    html! {
-        div.field.field--invalid[problem.is_some()] {
-            label.utrecht-form-label for=(name) { (label) }
-            p.utrecht-form-field-description id={ (name) "-uitleg" } { (hint) }
-            (error_slot(name, problem))
-            input.utrecht-textbox.code-input type="text" id=(name) name=(name) value=(typed) autocomplete="off" autocapitalize="characters" spellcheck="false"
-                aria-describedby={ (name) "-uitleg " (name) "-fout" } aria-invalid=[problem.map(|_| "true")];
         }
     }
 }

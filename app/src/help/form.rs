@@ -5,11 +5,12 @@ use domain::help::{About, Gender, Kind, Language, Moment, Preferences, Reach, Re
 use super::step::Step;
 use crate::content::help as text;
 use crate::entries::Entries;
+use crate::ui::CHECKED;
 
 /// The page that a form was sent from.
 pub const AT: &str = "at";
 /// She saw all her answers already.
-pub const CHECKED: &str = "checked";
+pub const LOOKED_OVER: &str = "checked";
 /// A number made at random with the first page: however often the form is sent, it makes one request.
 pub const FORM: &str = "form";
 
@@ -48,9 +49,6 @@ const TEXTS: [(&str, Step, usize); 9] = [
 ];
 /// Seven digits are a number on Saba; fifteen are the most that there are.
 const DIGITS_OF_A_PHONE: std::ops::RangeInclusive<usize> = 7..=15;
-/// What a checked box sends.
-pub const CHECK: &str = "yes";
-
 /// Name of the box for one of several answers.
 #[must_use]
 pub fn of(group: &str, id: &str) -> String {
@@ -156,7 +154,7 @@ pub fn about(typed: &Entries) -> Vec<About> {
 
 #[must_use]
 pub fn is_checked(typed: &Entries, name: &str) -> bool {
-    typed.text(name) == CHECK
+    typed.text(name) == CHECKED
 }
 
 /// Those of a group of boxes that are checked.

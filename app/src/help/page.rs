@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::answers::answers;
 use super::fields::{Form, Profile, fields};
-use super::form::{ABOUT, AT, CHECKED, FORM, of};
+use super::form::{ABOUT, AT, FORM, LOOKED_OVER, of};
 use super::place::{BACK, NEXT, Place, SEND};
 use super::step::Step;
 use crate::content::help as text;
@@ -35,7 +35,7 @@ pub fn question(place: &Place, typed: &Entries, profiles: &[Profile]) -> Documen
             p.utrecht-form-field-description { (texts.help) }
             @if place.step == Step::Check {
                 p.nl-paragraph { (text::check::LEAD) }
-                (hidden([(CHECKED, "yes")]))
+                (hidden([(LOOKED_OVER, "yes")]))
                 (all_answers(typed, profiles))
             } @else {
                 (fields(form, place.step))
@@ -77,7 +77,7 @@ fn own_fields(step: Step) -> impl Fn(&str) -> bool {
         Step::Reach => &[NAME, REACH, PHONE, MAIL],
         Step::Moments => &[MOMENTS, TIMES, DISCREET],
         Step::Story => &[STORY],
-        Step::Check => &[CHECKED],
+        Step::Check => &[LOOKED_OVER],
     };
     // A box is named after its group: `about.step.objection`.
     move |name| names.contains(&name) || name.split_once('.').is_some_and(|(group, _)| names.contains(&group))
@@ -157,25 +157,25 @@ pub fn made(it: &Made<'_>) -> Document {
 #[must_use]
 pub fn too_many(sent: &Entries, minutes: i64) -> Document {
     let words = html! { (text::trouble::too_many(minutes)) " " (text::trouble::CALL) };
-    again(sent, text::trouble::TOO_MANY_TITLE, words)
+    again(Page::Help, sent, text::trouble::TOO_MANY_TITLE, words)
 }
 
-/// It didn't work, through no fault of hers: all that she sent can be sent again.
+/// It didn't work, through no fault of hers: all that she sent to a page can be sent to it again.
 #[must_use]
-pub fn trouble(sent: &Entries) -> Document {
-    again(sent, text::trouble::TITLE, html! { (text::trouble::TEXT) })
+pub fn trouble(page: Page, sent: &Entries) -> Document {
+    again(page, sent, text::trouble::TITLE, html! { (text::trouble::TEXT) })
 }
 
-fn again(sent: &Entries, title: &str, words: Markup) -> Document {
+fn again(page: Page, sent: &Entries, title: &str, words: Markup) -> Document {
     let body = html! {
         h1 class="nl-heading nl-heading--level-1" { (title) }
         p class="nl-paragraph nl-paragraph--lead" { (words) }
-        form.form method="post" action=(Page::Help.path()) {
+        form.form method="post" action=(page.path()) {
             (hidden(sent.iter()))
             button class="nl-button nl-button--primary" type="submit" { (text::trouble::AGAIN) }
         }
     };
-    document(Page::Help, title, true, body)
+    document(page, title, true, body)
 }
 
 pub(super) fn document(page: Page, title: &str, has_error: bool, body: Markup) -> Document {

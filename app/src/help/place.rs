@@ -2,7 +2,7 @@
 
 use domain::help::Wish;
 
-use super::form::{self, AT, CHECKED, Problem};
+use super::form::{self, AT, LOOKED_OVER, Problem};
 use super::step::Step;
 use crate::entries::{ACTION, Entries};
 
@@ -72,7 +72,7 @@ impl Place {
         if !problems.is_empty() {
             return Place { step: here, problems };
         }
-        if typed.text(CHECKED).is_empty() {
+        if typed.text(LOOKED_OVER).is_empty() {
             return Place::at(here.next(typed));
         }
         // She changed one answer: on to what that asks for, and else back to all of them.

@@ -14,7 +14,7 @@ use super::scanned::Scanned;
 use crate::content::{dossier as text, timeline};
 use crate::entries::{ACTION, Entries};
 use crate::shell::{Document, island};
-use crate::ui::{error_slot, error_summary, hidden, notice, qr};
+use crate::ui::{code_field, error_summary, hidden, notice, qr};
 use crate::urls::Page;
 use crate::visit::Visit;
 
@@ -63,7 +63,7 @@ pub fn start(refused: Option<Refused>, unsaved: &Entries) -> Document {
         form.form method="post" action=(Page::Dossier.path()) novalidate autocomplete="off" {
             h2 class="nl-heading nl-heading--level-2" { (text::start::OPEN_HEADING) }
             (hidden(unsaved.iter()))
-            (code_field(CODE, text::start::CODE_LABEL, text::start::CODE_HINT, problem.as_deref()))
+            (code_field(CODE, text::start::CODE_LABEL, text::start::CODE_HINT, "", problem.as_deref()))
             (button(action::OPEN, text::start::OPEN, "primary"))
         }
         (island(view! { <Scanned /> }))
@@ -314,18 +314,6 @@ fn small_form(it: &Opened, content: Markup) -> Markup {
     }
 }
 
-fn code_field(name: &str, label: &str, hint: &str, problem: Option<&str>) -> Markup {
-    html! {
-        div.field.field--invalid[problem.is_some()] {
-            label.utrecht-form-label for=(name) { (label) }
-            p.utrecht-form-field-description id={ (name) "-uitleg" } { (hint) }
-            (error_slot(name, problem))
-            input.utrecht-textbox.code-input type="text" id=(name) name=(name) autocomplete="off" autocapitalize="characters" spellcheck="false"
-                aria-describedby={ (name) "-uitleg " (name) "-fout" } aria-invalid=[problem.map(|_| "true")];
-        }
-    }
-}
-
 fn message(it: &Opened, on: Date) -> Markup {
     match &it.message {
         Message::None => html! {},
@@ -386,7 +374,7 @@ fn link(it: &Opened) -> Markup {
                 h2 class="nl-heading nl-heading--level-2" { (text::office::LINK_HEADING) }
                 p.nl-paragraph { (text::office::LINK_TEXT) }
                 (small_form(it, html! {
-                    (code_field(LINK_CODE, text::office::LINK_LABEL, text::office::LINK_HINT, problem.as_deref()))
+                    (code_field(LINK_CODE, text::office::LINK_LABEL, text::office::LINK_HINT, "", problem.as_deref()))
                     (button(action::LINK, text::office::LINK, "secondary"))
                 }))
             }

@@ -57,6 +57,52 @@ pub fn text_field(it: &TextField<'_>) -> Markup {
     }
 }
 
+/// A field for several lines.
+#[must_use]
+pub fn text_area(it: &TextField<'_>, rows: usize) -> Markup {
+    let hint_id = if it.hint.is_empty() { String::new() } else { format!("{}-uitleg ", it.name) };
+    html! {
+        div.field.field--invalid[it.problem.is_some()] {
+            label.utrecht-form-label for=(it.name) { (it.label) }
+            @if !it.hint.is_empty() { p.utrecht-form-field-description id={ (it.name) "-uitleg" } { (it.hint) } }
+            (error_slot(it.name, it.problem))
+            // The first newline in the markup isn't part of the text; hers is.
+            textarea.utrecht-textbox id=(it.name) name=(it.name) rows=(rows) autocomplete=(it.autocomplete)
+                aria-describedby={ (hint_id) (it.name) "-fout" } aria-invalid=[it.problem.map(|_| "true")] {
+                "\n" (it.typed)
+            }
+        }
+    }
+}
+
+/// A field for a code or a number that is copied by hand.
+#[must_use]
+pub fn code_field(name: &str, label: &str, hint: &str, typed: &str, problem: Option<&str>) -> Markup {
+    html! {
+        div.field.field--invalid[problem.is_some()] {
+            label.utrecht-form-label for=(name) { (label) }
+            p.utrecht-form-field-description id={ (name) "-uitleg" } { (hint) }
+            (error_slot(name, problem))
+            input.utrecht-textbox.code-input type="text" id=(name) name=(name) value=(typed) autocomplete="off" autocapitalize="characters" spellcheck="false"
+                aria-describedby={ (name) "-uitleg " (name) "-fout" } aria-invalid=[problem.map(|_| "true")];
+        }
+    }
+}
+
+/// What a checked box sends.
+pub const CHECKED: &str = "yes";
+
+/// A box to check, as a big row. An empty hint: none.
+#[must_use]
+pub fn checkbox(name: &str, label: &str, hint: &str, checked: bool) -> Markup {
+    html! {
+        label.choice for=(name) {
+            input.utrecht-checkbox type="checkbox" id=(name) name=(name) value=(CHECKED) checked[checked];
+            span.choice-text { (label) @if !hint.is_empty() { small { (hint) } } }
+        }
+    }
+}
+
 /// One of many, to choose from a list.
 pub struct Select<'a> {
     /// Its id too.

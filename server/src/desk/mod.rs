@@ -19,7 +19,7 @@ use crate::store::{Store, StoreError};
 
 pub use colleague::{Need, Taken};
 pub use list::{MOST_SHOWN, Waiting};
-pub use overview::{Answers, Late, Load, Month, Overview};
+pub use overview::{Late, Overview};
 pub use profile::{MOST_REQUESTS, Profile};
 pub use request::{Claim, Colleague, Contact, Due, HandOver, Kept, Opened, Own};
 pub(crate) use store::{HELPER_MAILS, NEEDS, NOTES};

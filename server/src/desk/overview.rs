@@ -1,5 +1,6 @@
 //! What a coordinator sees: what lies too long, how much each helper carries, figures. Numbers, never stories.
 
+use app::desk::{Answers, Load, Month};
 use domain::Date;
 use domain::help::{Kind, Language, Region};
 
@@ -46,38 +47,6 @@ pub struct Late {
     pub due_on: Date,
     /// Id and name of who has it.
     pub whose: Option<(String, String)>,
-}
-
-/// What a helper carries.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Load {
-    pub id: String,
-    pub name: String,
-    pub running: i64,
-    pub most_requests: i64,
-    pub paused_until: Option<Date>,
-    pub closed_lately: i64,
-    /// The account was ended; what they carried has to go to someone else.
-    pub is_blocked: bool,
-}
-
-/// What happened in a month.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Month {
-    /// Its first day.
-    pub first_on: Date,
-    pub made: i64,
-    pub claimed: i64,
-    pub closed: i64,
-    /// Of what was asked in this month, half had a first contact within so many days.
-    pub days_to_contact: Option<i64>,
-}
-
-/// What parents answered at the end: how many said no, partly, yes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Answers {
-    pub was_fair: [i64; 3],
-    pub can_go_on: [i64; 3],
 }
 
 impl Desk {

@@ -41,7 +41,7 @@ impl Store {
             }
             Err(error) => return Err(error.into()),
         }
-        tell(&change, &id, Event::Made, None, at).await?;
+        tell(&change, &id, Event::Made, None, None, at).await?;
         counted.limit.count(&change, counted.who, at).await?;
         change.commit(at, &[by_her(audit::Act::RequestMade, &id)]).await?;
         Ok(true)
@@ -135,7 +135,7 @@ impl Store {
         let not_again =
             declined::ActiveModel { request_id: Set(it.id.clone()), staff_id: Set(helper_id.clone()) };
         declined::Entity::insert(not_again).on_conflict_do_nothing().exec_without_returning(&change).await?;
-        tell(&change, &it.id, Event::Declined, None, at).await?;
+        tell(&change, &it.id, Event::Declined, None, None, at).await?;
         let act = if chosen.is_some() { audit::Act::RequestSwapped } else { audit::Act::RequestDeclined };
         change.commit(at, &[by_her(act, &it.id)]).await?;
         Ok(true)
@@ -159,7 +159,7 @@ impl Store {
         if changed.rows_affected == 0 {
             return Ok(false);
         }
-        tell(&change, &it.id, Event::Changed, None, at).await?;
+        tell(&change, &it.id, Event::Changed, None, None, at).await?;
         change.commit(at, &[by_her(audit::Act::RequestChanged, &it.id)]).await?;
         Ok(true)
     }
@@ -185,7 +185,7 @@ impl Store {
         if answered.rows_affected == 0 {
             return Ok(false);
         }
-        tell(&change, id, Event::Answered, None, at).await?;
+        tell(&change, id, Event::Answered, None, None, at).await?;
         change.commit(at, &[by_her(audit::Act::RequestAnswered, id)]).await?;
         Ok(true)
     }
@@ -203,7 +203,7 @@ impl Store {
         if withdrawn.rows_affected == 0 {
             return Ok(false);
         }
-        tell(&change, id, Event::Withdrawn, None, at).await?;
+        tell(&change, id, Event::Withdrawn, None, None, at).await?;
         erase(&change, &[id.to_owned()], at).await?;
         let entries = [by_her(audit::Act::RequestWithdrawn, id), by_her(audit::Act::RequestErased, id)];
         change.commit(at, &entries).await?;
@@ -235,7 +235,7 @@ impl Store {
                 return Ok(erased);
             }
             for id in &ids {
-                tell(&change, id, Event::Erased, None, at).await?;
+                tell(&change, id, Event::Erased, None, None, at).await?;
             }
             let entry =
                 |id| Entry::new(Actor::Server, audit::Act::RequestErased, audit::Kind::Request.of(id));
@@ -247,12 +247,13 @@ impl Store {
     }
 }
 
-/// Adds to what happened to a request.
+/// Adds to what happened to a request: what, by whom of those who work here, and what they noted.
 pub(crate) async fn tell(
     change: &Change,
     id: &str,
     what: Event,
     staff_id: Option<&str>,
+    note: Option<Vec<u8>>,
     at: i64,
 ) -> Result<(), StoreError> {
     let event = event::ActiveModel {
@@ -260,7 +261,7 @@ pub(crate) async fn tell(
         at: Set(at),
         kind: Set(what.id().to_owned()),
         staff_id: Set(staff_id.map(str::to_owned)),
-        sealed: Set(None),
+        sealed: Set(note),
         ..Default::default()
     };
     event::Entity::insert(event).exec_without_returning(change).await?;

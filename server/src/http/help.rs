@@ -4,6 +4,7 @@ use app::entries::{ACTION, Entries};
 use app::help::follow::{self, CAN_GO_ON, CODE, Message, REFERENCE, Refused, TICKET, WAS_FAIR, action};
 use app::help::form::{self, CHOSEN, FORM, KIND};
 use app::help::{self, Made, Place, Profile, SEND, Step};
+use app::urls::Page;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -34,7 +35,7 @@ pub async fn answer(State(portal): State<Portal>, client: Client, Typed(sent): T
         Ok(response) => response,
         Err(error) => {
             tracing::error!(%error, "a request couldn't be kept");
-            unavailable(portal.renderer.personal(|| help::trouble(&sent)))
+            unavailable(portal.renderer.personal(|| help::trouble(Page::Help, &sent)))
         }
     }
 }
@@ -101,7 +102,7 @@ pub async fn follow(State(portal): State<Portal>, client: Client, Typed(sent): T
         Ok(response) => response,
         Err(error) => {
             tracing::error!(%error, "a request couldn't be followed");
-            unavailable(portal.renderer.personal(|| follow::trouble(&sent)))
+            unavailable(portal.renderer.personal(|| help::trouble(Page::FollowHelp, &sent)))
         }
     }
 }

@@ -9,6 +9,19 @@ mod m20261123_timeline;
 
 use sea_orm_migration::prelude::*;
 
+/// Makes indexes: of each its name, its table and its columns in order.
+async fn make_indexes(manager: &SchemaManager<'_>, indexes: &[(&str, &str, &[&str])]) -> Result<(), DbErr> {
+    for (name, table, columns) in indexes {
+        let mut index = Index::create();
+        index.name(*name).table((*table).to_owned());
+        for column in *columns {
+            index.col((*column).to_owned());
+        }
+        manager.create_index(index).await?;
+    }
+    Ok(())
+}
+
 pub struct Migrator;
 
 #[async_trait::async_trait]

@@ -18,6 +18,7 @@ use crate::desk::{Claim, Colleague, Due, HandOver, Kept, Own, Profile, Sight};
 use crate::help::news;
 use crate::help::store::entity::request::{Column, Entity, Model};
 use crate::help::store::entity::{declined, event, helper};
+use crate::help::store::tell;
 use crate::seal::Keys;
 use crate::store::{Change, Store, StoreError};
 
@@ -79,7 +80,7 @@ impl Store {
         if claimed.rows_affected == 0 {
             return Ok(Claim::Taken);
         }
-        tell(&change, id, to, Event::Claimed, None, now).await?;
+        tell(&change, id, Event::Claimed, Some(to), None, now.at).await?;
         news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(to, Act::RequestClaimed, id)]).await?;
         Ok(Claim::Claimed)
@@ -113,7 +114,7 @@ impl Store {
         let Some(found) = found else { return Ok(None) };
         let (Some(own), Some(request)) = (own_of(&found, now.on), found.asked()) else { return Ok(None) };
         let events = since_it_was_picked_up(events(&change, id).await?);
-        tell(&change, id, staff, Event::Opened, None, now).await?;
+        tell(&change, id, Event::Opened, Some(staff), None, now.at).await?;
         change.commit(now.at, &[by(staff, Act::RequestOpened, id)]).await?;
         Ok(Some(OpenedRow { own, request, made_at: found.made_at, sealed: found.sealed, events }))
     }
@@ -150,7 +151,7 @@ impl Store {
         if update.exec(&change).await?.rows_affected == 0 {
             return Ok(Kept::Stale);
         }
-        tell(&change, id, staff, what, note, now).await?;
+        tell(&change, id, what, Some(staff), note, now.at).await?;
         change.commit(now.at, &[by(staff, Act::RequestContacted, id)]).await?;
         Ok(Kept::Done)
     }
@@ -184,7 +185,7 @@ impl Store {
                 .to_owned();
             declined::Entity::insert(row).on_conflict(once).exec_without_returning(&change).await?;
         }
-        tell(&change, id, by_whom, Event::Released, None, now).await?;
+        tell(&change, id, Event::Released, Some(by_whom), None, now.at).await?;
         news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(by_whom, Act::RequestReleased, id)]).await?;
         Ok(Kept::Done)
@@ -228,7 +229,7 @@ impl Store {
         if given.rows_affected == 0 {
             return Ok(HandOver::Stale);
         }
-        tell(&change, id, to, Event::HandedOver, None, now).await?;
+        tell(&change, id, Event::HandedOver, Some(to), None, now.at).await?;
         news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(by_whom, Act::RequestHandedOver, id)]).await?;
         Ok(HandOver::Done)
@@ -285,7 +286,7 @@ impl Store {
         if closed.rows_affected == 0 {
             return Ok(Kept::Stale);
         }
-        tell(&change, id, staff, Event::Closed, None, now).await?;
+        tell(&change, id, Event::Closed, Some(staff), None, now.at).await?;
         news(&change, keys, id, now.at).await?;
         change.commit(now.at, &[by(staff, Act::RequestClosed, id)]).await?;
         Ok(Kept::Done)
@@ -352,26 +353,6 @@ fn for_anyone(request: Request) -> Request {
 }
 
 /// Writes down what happened.
-async fn tell(
-    change: &Change,
-    id: &str,
-    staff: &str,
-    what: Event,
-    note: Option<Vec<u8>>,
-    now: Now,
-) -> Result<(), DbErr> {
-    let row = event::ActiveModel {
-        request_id: Set(id.to_owned()),
-        at: Set(now.at),
-        kind: Set(what.id().to_owned()),
-        staff_id: Set(Some(staff.to_owned())),
-        sealed: Set(note),
-        ..Default::default()
-    };
-    event::Entity::insert(row).exec_without_returning(change).await?;
-    Ok(())
-}
-
 fn by(staff: &str, act: Act, id: &str) -> Entry {
     Entry::new(Actor::Staff(staff.to_owned()), act, audit::Kind::Request.of(id))
 }

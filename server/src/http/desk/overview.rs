@@ -1,6 +1,6 @@
 //! /balie/overzicht: what a coordinator looks after.
 
-use app::desk::{self, Answers, Late, Load, Month, Overview, Problem, Said};
+use app::desk::{self, Late, Overview, Problem, Said};
 use app::entries::Entries;
 use axum::extract::State;
 use axum::response::Response;
@@ -60,9 +60,9 @@ pub async fn page(
         running: found.running,
         unclaimed: found.unclaimed.iter().map(&mut shown).collect(),
         uncontacted: found.uncontacted.iter().map(&mut shown).collect(),
-        load: found.load.into_iter().map(load).collect(),
-        months: found.months.into_iter().map(month).collect(),
-        answers: found.answers.map(|it| Answers { was_fair: it.was_fair, can_go_on: it.can_go_on }),
+        load: found.load,
+        months: found.months,
+        answers: found.answers,
         said,
         refused,
         people,
@@ -70,14 +70,4 @@ pub async fn page(
         invitation,
     };
     Ok(portal.renderer.personal(|| desk::overview(&portal.signed_in(signed), &view)))
-}
-
-fn load(it: service::Load) -> Load {
-    let service::Load { name, running, most_requests, paused_until, closed_lately, is_blocked, .. } = it;
-    Load { name, running, most_requests, paused_until, closed_lately, is_blocked }
-}
-
-fn month(it: service::Month) -> Month {
-    let service::Month { first_on, made, claimed, closed, days_to_contact } = it;
-    Month { first_on, made, claimed, closed, days_to_contact }
 }

@@ -18,23 +18,16 @@ impl MigrationTrait for Migration {
         for table in [helper_mail(), reminder(), need()] {
             manager.create_table(table).await?;
         }
-        for (name, table, columns) in [
+        let indexes: [(&str, &str, &[&str]); 5] = [
             // Those near a helper, whatever else waits.
-            ("request_near", "request", &["state", "kind", "language", "region", "urgent", "made_at"][..]),
+            ("request_near", "request", &["state", "kind", "language", "region", "urgent", "made_at"]),
             ("request_chosen", "request", &["chosen", "state"]),
             // For the figures of a month.
             ("request_made", "request", &["made_at"]),
             ("request_closed_at", "request", &["closed_at"]),
             ("request_event_kind", "request_event", &["kind", "at"]),
-        ] {
-            let mut index = Index::create();
-            index.name(name).table(table);
-            for column in columns {
-                index.col(*column);
-            }
-            manager.create_index(index).await?;
-        }
-        Ok(())
+        ];
+        super::make_indexes(manager, &indexes).await
     }
 }
 

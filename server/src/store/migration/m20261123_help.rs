@@ -20,23 +20,16 @@ impl MigrationTrait for Migration {
         for table in [request(), request_event(), request_declined(), helper()] {
             manager.create_table(table).await?;
         }
-        for (name, table, columns) in [
+        let indexes: [(&str, &str, &[&str]); 6] = [
             // What a helper who does these kinds in these languages sees, in the order of the list.
-            ("request_list", "request", &["state", "kind", "language", "urgent", "made_at"][..]),
+            ("request_list", "request", &["state", "kind", "language", "urgent", "made_at"]),
             ("request_helper", "request", &["helper_id", "state"]),
             ("request_claim_due", "request", &["state", "claim_due_on"]),
             ("request_contact_due", "request", &["state", "contact_due_on"]),
             ("request_closed", "request", &["state", "closed_at"]),
             ("request_event_request", "request_event", &["request_id"]),
-        ] {
-            let mut index = Index::create();
-            index.name(name).table(table);
-            for column in columns {
-                index.col(*column);
-            }
-            manager.create_index(index).await?;
-        }
-        Ok(())
+        ];
+        super::make_indexes(manager, &indexes).await
     }
 }
 
