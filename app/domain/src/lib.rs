@@ -7,6 +7,7 @@
 pub mod amounts;
 pub mod calendar;
 pub mod chooser;
+pub mod code;
 pub mod figures;
 pub mod glossary;
 pub mod help;
@@ -18,6 +19,8 @@ pub mod parameter;
 pub mod range;
 pub mod rules;
 pub mod timeline;
+pub mod together;
+mod word;
 
 pub use calendar::Date;
 pub use money::{Cents, Ppm};

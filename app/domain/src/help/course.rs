@@ -1,6 +1,6 @@
 //! The course of a request: from received to closed, and who may do what on the way.
 
-use super::word::words;
+use crate::word::words;
 
 words! {
     /// Where a request is.

@@ -4,7 +4,6 @@ mod course;
 mod fit;
 mod request;
 mod term;
-mod word;
 
 pub use course::{Act, Event, Outcome, State};
 pub use fit::{Fit, Helper, fit};

@@ -1,6 +1,6 @@
 //! What she asks for, as far as it is needed to find who can help. Her name, number and story aren't part of it.
 
-use super::word::words;
+use crate::word::words;
 use crate::amounts::Route;
 use crate::timeline::Step;
 
