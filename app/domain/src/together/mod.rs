@@ -3,9 +3,21 @@
 //! Messages are sealed from browser to browser. The server passes frames on that it can't read, and tells each chair
 //! itself only what it knows of the meeting ([`Notice`]).
 
+mod code;
+mod frame;
+mod happening;
+mod message;
 mod notice;
+mod order;
 
+pub use code::MeetingCode;
+pub use frame::{
+    Frame, Header, MOST_FRAME_BYTES, MOST_MESSAGE_BYTES, NONCE_BYTES, Refused, SIZES, TAG_BYTES, pad, unpad,
+};
+pub use happening::{Happening, Log};
+pub use message::{Answer, Control, Guidance, Message, Note, Outcome, Part, Proposal, Question, View};
 pub use notice::{Badge, Ending, Notice};
+pub use order::{Inbox, Outbox};
 
 use crate::word::words;
 
@@ -28,9 +40,6 @@ impl Chair {
         }
     }
 }
-
-/// The largest frame that one browser sends the other, in bytes.
-pub const MOST_FRAME_BYTES: usize = 32 * 1024;
 
 /// A code opens a meeting for so long, in seconds.
 pub const CODE_LASTS: i64 = 15 * 60;
