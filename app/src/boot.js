@@ -9,7 +9,8 @@ for (const island of document.querySelectorAll("leptos-island")) app[island.data
 for (const part of document.querySelectorAll("[data-on-demand]:not([data-watched])")) {
   part.dataset.watched = "";
   const load = () => import(document.querySelector("meta[name=on-demand]").content);
-  part.addEventListener("focusin", load, { once: true });
+  // Not while a button is held down: its island makes the forms anew, and the press would end on another button.
+  for (const reach of ["pointerup", "keyup"]) part.addEventListener(reach, load, { once: true });
   part.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (part.dataset.ready !== undefined) return;
