@@ -2,7 +2,9 @@
 import init, * as app from "__JS__";
 
 await init({ module_or_path: "__WASM__" });
-app.hydrate();
+// What stands beside the page's own bundle has no islands, and says itself when it is ready.
+app.beside?.();
+app.hydrate?.();
 for (const island of document.querySelectorAll("leptos-island")) app[island.dataset.component]?.(island);
 
 // What is seldom needed is fetched when someone reaches for it; a form that is sent meanwhile waits, and is never posted.
@@ -24,4 +26,4 @@ for (const part of document.querySelectorAll("[data-on-demand]:not([data-watched
   }, { capture: true });
   if (sessionStorage.getItem(part.dataset.onDemand) !== null) load();
 }
-document.documentElement.dataset.ready = "";
+if (app.hydrate) document.documentElement.dataset.ready = "";

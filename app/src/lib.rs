@@ -19,6 +19,8 @@ pub mod phone;
 pub mod read_aloud;
 #[cfg(any(feature = "ssr", feature = "hydrate-timeline", feature = "hydrate-paper"))]
 pub mod timeline;
+#[cfg(any(feature = "ssr", feature = "hydrate-together"))]
+pub mod together;
 pub mod ui;
 pub mod urls;
 pub mod visit;
@@ -48,8 +50,15 @@ pub mod shell;
 pub mod trouble;
 
 /// Called by the boot script before it hands the islands over.
-#[cfg(feature = "hydrate")]
+#[cfg(all(feature = "hydrate", not(feature = "hydrate-together")))]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
+}
+
+/// Called by the boot script, beside a page's own bundle.
+#[cfg(feature = "hydrate-together")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn beside() {
+    together::begin();
 }

@@ -8,6 +8,10 @@ use crate::entries::Entries;
 /// The key of a text that one page hands to the next.
 pub const HANDED_OVER: &str = "herstelroute.opened";
 
+/// The keys of what a tab keeps of a meeting with someone who looks along, and of what happened in it.
+pub const MEETING: &str = "herstelroute.meeting";
+pub const MEETING_LOG: &str = "herstelroute.meeting.log";
+
 /// What is kept apart, each under its own key in the browser's storages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -85,9 +89,7 @@ pub fn go_on_with_kept() {
 /// Hands a text to this same page, once it has started anew.
 #[cfg(feature = "hydrate")]
 pub fn hand_over(text: &str) {
-    if let Some(storage) = session() {
-        let _ = storage.set_item(HANDED_OVER, text);
-    }
+    keep_text(HANDED_OVER, text);
 }
 
 /// Takes what was handed over, once.
@@ -106,7 +108,31 @@ pub fn wipe() {
         for part in Part::ALL {
             let _ = storage.remove_item(part.key());
         }
-        let _ = storage.remove_item(HANDED_OVER);
+        for key in [HANDED_OVER, MEETING, MEETING_LOG] {
+            let _ = storage.remove_item(key);
+        }
+    }
+}
+
+/// A text that this tab keeps.
+#[cfg(feature = "hydrate")]
+#[must_use]
+pub fn text(key: &str) -> Option<String> {
+    session()?.get_item(key).ok().flatten()
+}
+
+/// Keeps a text for this tab.
+#[cfg(feature = "hydrate")]
+pub fn keep_text(key: &str, text: &str) {
+    if let Some(storage) = session() {
+        let _ = storage.set_item(key, text);
+    }
+}
+
+#[cfg(feature = "hydrate")]
+pub fn forget(key: &str) {
+    if let Some(storage) = session() {
+        let _ = storage.remove_item(key);
     }
 }
 
@@ -359,6 +385,13 @@ mod browser {
     pub fn type_in(id: &str, value: &str) {
         if let Some(input) = element(id).and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
             input.set_value(value);
+        }
+    }
+
+    /// Says that what was to be made live is.
+    pub fn mark_ready() {
+        if let Some(root) = document().and_then(|document| document.document_element()) {
+            let _ = root.set_attribute("data-ready", "");
         }
     }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::about;
 use crate::content::{person, shell as text};
 use crate::ui;
-use crate::urls::{LEAVE, Page};
+use crate::urls::{LEAVE, Page, TOGETHER};
 use crate::visit::Visit;
 
 /// Who runs this portal and what every page refers to. Made once, when the server starts.
@@ -73,16 +73,17 @@ pub struct Rendered {
     pub has_scripts: bool,
 }
 
-/// Renders a page. `nonce` goes on the scripts of pages that have islands.
-pub fn render(site: &Site, nonce: &str, page: impl FnOnce() -> Document) -> Rendered {
+/// Renders a page. `nonce` goes on the scripts of pages that have islands; while its reader `is_together` with someone,
+/// every page has the script that shows so.
+pub fn render(site: &Site, nonce: &str, is_together: bool, page: impl FnOnce() -> Document) -> Rendered {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let rendered = owner.with(|| {
         let document = page();
-        let has_scripts = document.page.and_then(Page::bundle).is_some();
+        let has_scripts = is_together || document.page.and_then(Page::bundle).is_some();
         Rendered {
             has_error: document.has_error,
             has_scripts,
-            html: house(site, nonce, document).into_string(),
+            html: house(site, nonce, is_together, document).into_string(),
         }
     });
     owner.unset_with_forced_cleanup();
@@ -94,9 +95,11 @@ pub fn island(view: impl IntoView) -> Markup {
     PreEscaped(view.into_view().to_html())
 }
 
-fn house(site: &Site, nonce: &str, document: Document) -> Markup {
+fn house(site: &Site, nonce: &str, is_together: bool, document: Document) -> Markup {
     let bundle = document.page.and_then(Page::bundle).and_then(|group| site.assets.bundles.get(group));
     let on_demand = document.page.and_then(Page::on_demand).and_then(|group| site.assets.bundles.get(group));
+    let beside = document.page.and_then(Page::bundle) != Some(TOGETHER);
+    let together = site.assets.bundles.get(TOGETHER).filter(|_| is_together && beside);
     let visit = document.visit.as_ref();
     let error = if document.has_error { text::ERROR_PREFIX } else { "" };
     html! {
@@ -111,7 +114,7 @@ fn house(site: &Site, nonce: &str, document: Document) -> Markup {
                 link rel="stylesheet" href=(site.assets.css);
                 link rel="icon" href="/icon.svg" type="image/svg+xml";
                 link rel="manifest" href="/manifest.webmanifest";
-                @if let Some(bundle) = bundle { (scripts(bundle, nonce)) }
+                @for bundle in bundle.into_iter().chain(together) { (scripts(bundle, nonce)) }
                 @if let Some(bundle) = on_demand { meta name="on-demand" content=(bundle.boot); }
             }
             body {
@@ -155,6 +158,9 @@ fn header(site: &Site, current: Option<Page>) -> Markup {
         header.site-header {
             a.site-name href="/" { (text::SITE_NAME) }
             a.person-link href="#mens" { (ui::icon("icon-person")) (person::HEADER_LINK) }
+            @if current.is_some_and(Page::is_for_together) {
+                a.together-link href=(Page::Together.path()) { (text::TOGETHER) }
+            }
             p.site-owner {
                 (text::owner_line(&site.operator))
                 @if site.demo { " " strong.site-demo { (text::DEMO_BANNER) } }

@@ -13,6 +13,8 @@ pub enum Page {
     Conversation,
     Help,
     FollowHelp,
+    Together,
+    JoinTogether,
     Figures,
     Examples,
     Onward,
@@ -37,7 +39,7 @@ pub enum Kind {
 }
 
 impl Page {
-    pub const ALL: [Page; 18] = [
+    pub const ALL: [Page; 20] = [
         Page::Home,
         Page::Chooser,
         Page::Amounts,
@@ -48,6 +50,8 @@ impl Page {
         Page::Conversation,
         Page::Help,
         Page::FollowHelp,
+        Page::Together,
+        Page::JoinTogether,
         Page::Figures,
         Page::Examples,
         Page::Onward,
@@ -71,6 +75,8 @@ impl Page {
             Page::Conversation => "/tijdlijn/gesprek",
             Page::Help => "/hulpvraag",
             Page::FollowHelp => "/hulpvraag/volgen",
+            Page::Together => "/samen",
+            Page::JoinTogether => "/samen/mee",
             Page::Figures => "/cijfers",
             Page::Examples => "/voorbeelden",
             Page::Onward => "/verder",
@@ -91,6 +97,7 @@ impl Page {
             Page::Comparison => Some("comparison"),
             Page::Timeline | Page::Dossier => Some("timeline"),
             Page::ReadyLetter | Page::Conversation => Some("paper"),
+            Page::Together | Page::JoinTogether => Some(TOGETHER),
             _ => None,
         }
     }
@@ -104,10 +111,29 @@ impl Page {
         }
     }
 
+    /// Whether one fills something in there that can be looked at together.
+    #[must_use]
+    pub const fn is_for_together(self) -> bool {
+        matches!(
+            self,
+            Page::Chooser
+                | Page::Amounts
+                | Page::Comparison
+                | Page::Timeline
+                | Page::Dossier
+                | Page::ReadyLetter
+                | Page::Conversation
+                | Page::Help
+                | Page::FollowHelp
+        )
+    }
+
     #[must_use]
     pub const fn kind(self) -> Kind {
         match (self, self.bundle()) {
-            (Page::Dossier | Page::Help | Page::FollowHelp, _) => Kind::Personal,
+            (Page::Dossier | Page::Help | Page::FollowHelp | Page::Together | Page::JoinTogether, _) => {
+                Kind::Personal
+            }
             (Page::SignIn, _) => Kind::Work,
             (_, Some(_)) => Kind::Calculator,
             (_, None) => Kind::Content,
@@ -126,6 +152,9 @@ impl Kind {
         }
     }
 }
+
+/// The bundle for looking at a page together: also loaded beside a page's own, while she does.
+pub const TOGETHER: &str = "together";
 
 /// Where the receipt is posted to, without scripts: saved as a file, or opened again.
 pub const RECEIPT_SAVE: &str = "/vergelijken/bewijs";
@@ -156,6 +185,15 @@ pub const DESK_OVERVIEW: &str = "/balie/overzicht";
 pub const DESK_INVITE: &str = "/balie/overzicht/uitnodigen";
 pub const DESK_BLOCK: &str = "/balie/overzicht/blokkeren";
 pub const DESK_ORGANISATION: &str = "/balie/overzicht/organisatie";
+
+/// Guiding together: a parent's browser begins a meeting, a helper's joins it.
+pub const TOGETHER_BEGIN: &str = "/samen/lijn/begin";
+pub const TOGETHER_JOIN: &str = "/samen/lijn/mee";
+/// The line between both, and what stands in for it where it is blocked.
+pub const TOGETHER_LINE: &str = "/samen/lijn";
+pub const TOGETHER_FETCH: &str = "/samen/lijn/haal";
+pub const TOGETHER_SEND: &str = "/samen/lijn/stuur";
+pub const TOGETHER_STOP: &str = "/samen/lijn/stop";
 
 /// Leaving quickly: wipes what the browser kept and goes to a neutral site.
 pub const LEAVE: &str = "/weg";

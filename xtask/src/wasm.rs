@@ -35,16 +35,18 @@ pub struct Bundle {
 }
 
 /// The groups of pages with islands, each a feature `hydrate-<group>` of `app`.
-const GROUPS: &[&str] = &["chooser", "amounts", "comparison", "timeline", "paper", "receipt"];
+const GROUPS: &[&str] = &["chooser", "amounts", "comparison", "timeline", "paper", "receipt", "together"];
+/// Those that stand apart from a page's own bundle: fetched on demand, or loaded beside it.
+const APART: usize = 2;
 
 /// Builds the islands: live, one bundle per group of pages, so that a phone fetches only what its page needs; at the desk
 /// one bundle for all, which builds faster.
 pub fn build(profile: Profile) -> Result<Vec<Bundle>> {
     match profile {
-        Profile::Quick => GROUPS.split_last().map_or(Ok(Vec::new()), |(last, pages)| {
-            // What is fetched on demand stays apart: its islands are started on their own.
-            Ok(vec![build_bundle(profile, pages)?, build_bundle(profile, std::slice::from_ref(last))?])
-        }),
+        Profile::Quick => {
+            let (pages, apart) = GROUPS.split_at(GROUPS.len() - APART);
+            [pages].into_iter().chain(apart.chunks(1)).map(|groups| build_bundle(profile, groups)).collect()
+        }
         Profile::Release => GROUPS.chunks(1).map(|group| build_bundle(profile, group)).collect(),
     }
 }

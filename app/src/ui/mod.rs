@@ -5,7 +5,7 @@ mod field;
 mod figures;
 mod numbers;
 mod numerals;
-#[cfg(feature = "ssr")]
+#[cfg(any(feature = "ssr", feature = "hydrate-together"))]
 mod qr;
 mod source;
 mod words;
@@ -23,7 +23,7 @@ pub use field::{
 pub use figures::{figures, grouped, sources, sources_of, value_in_words, values};
 pub use numbers::{call, known_number};
 pub use numerals::in_words;
-#[cfg(feature = "ssr")]
+#[cfg(any(feature = "ssr", feature = "hydrate-together"))]
 pub use qr::qr;
 pub use source::{source_of, version_in_words};
 pub use words::{term_notes, word, words};
@@ -35,6 +35,10 @@ pub const MARKS: &str = include_str!("drawings/marks.svg");
 /// The drawn letters, on pages that show where a number stands.
 #[cfg(feature = "ssr")]
 pub const LETTERS: &str = include_str!("drawings/letters.svg");
+
+/// The drawn mark of what is covered, where a helper looks along.
+#[cfg(feature = "ssr")]
+pub const COVERED: &str = include_str!("drawings/covered.svg");
 
 /// A drawn letter with its date marked, on pages that ask for the dates of letters.
 #[cfg(feature = "ssr")]

@@ -10,6 +10,8 @@ pub struct Cookie(pub &'static str);
 pub const SESSION: Cookie = Cookie("__Host-balie");
 /// Who is on her way to her provider.
 pub const TRIP: Cookie = Cookie("__Host-inloggen");
+/// Who looks at pages together with someone. It says no more than that.
+pub const TOGETHER: Cookie = Cookie("__Host-samen");
 
 impl Cookie {
     /// What a browser sends.

@@ -82,6 +82,7 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(from_fn_with_state(renderer, render::in_the_house))
+        .layer(from_fn(render::together))
         .layer(from_fn(headers::secure))
         .layer(from_fn(headers::log))
 }

@@ -16,8 +16,14 @@ use domain::Date;
 use serde_json::{Value, json};
 
 use super::content::{Encoded, Encoding};
+use super::cookie;
 use super::office;
 use crate::clock::Clock;
+
+tokio::task_local! {
+    /// Whether who asks looks at pages together with someone: then every page shows so.
+    static IS_TOGETHER: bool;
+}
 
 /// Renders pages for one site.
 pub struct Renderer {
@@ -44,7 +50,8 @@ impl Renderer {
     /// A page that holds what someone typed: never stored anywhere. It says itself whether something was refused.
     pub fn personal(&self, page: impl FnOnce() -> Document) -> Response {
         let nonce = uuid::Uuid::new_v4().simple().to_string();
-        let Rendered { html, has_error, has_scripts } = app::shell::render(&self.site, &nonce, page);
+        let Rendered { html, has_error, has_scripts } =
+            app::shell::render(&self.site, &nonce, is_together(), page);
         let status = if has_error { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         let mut response =
             (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response();
@@ -54,7 +61,7 @@ impl Renderer {
         response
     }
 
-    /// A page of reading matter, from memory while it is of this version.
+    /// A page of reading matter, from memory while it is of this version; for who is together with someone, one of her own.
     pub fn content(
         &self,
         page: Page,
@@ -62,10 +69,13 @@ impl Renderer {
         accepts: Encoding,
         make: impl FnOnce() -> Document,
     ) -> Response {
+        if is_together() {
+            return self.personal(make);
+        }
         let kept = self.content.lock().unwrap_or_else(PoisonError::into_inner).get(&page).cloned();
         let kept = kept.filter(|(of, _)| *of == version).map(|(_, encoded)| encoded);
         let encoded = kept.unwrap_or_else(|| {
-            let encoded = Arc::new(Encoded::new(app::shell::render(&self.site, "", make).html));
+            let encoded = Arc::new(Encoded::new(app::shell::render(&self.site, "", false, make).html));
             let mut content = self.content.lock().unwrap_or_else(PoisonError::into_inner);
             content.insert(page, (version, encoded.clone()));
             encoded
@@ -73,7 +83,7 @@ impl Renderer {
         let (bytes, coding): (Bytes, Option<&'static str>) = encoded.as_accepted(accepts);
         let mut response = (
             html_headers(),
-            [(header::CACHE_CONTROL, "public, max-age=300"), (header::VARY, "accept-encoding")],
+            [(header::CACHE_CONTROL, "public, max-age=300"), (header::VARY, "accept-encoding, cookie")],
             bytes,
         )
             .into_response();
@@ -89,8 +99,9 @@ impl Renderer {
             status if status.is_server_error() => trouble::server_error,
             _ => trouble::refused,
         };
-        let Rendered { html, .. } = app::shell::render(&self.site, "", page);
-        (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response()
+        let mut response = self.personal(page);
+        *response.status_mut() = status;
+        response
     }
 }
 
@@ -112,6 +123,16 @@ pub fn kept(all: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>, nam
 
 fn html_headers() -> [(header::HeaderName, &'static str); 1] {
     [(header::CONTENT_TYPE, "text/html; charset=utf-8")]
+}
+
+fn is_together() -> bool {
+    IS_TOGETHER.try_with(|it| *it).unwrap_or(false)
+}
+
+/// Looks whether who asks is together with someone.
+pub async fn together(request: Request, next: Next) -> Response {
+    let it = cookie::TOGETHER.read(request.headers()).is_some();
+    IS_TOGETHER.scope(it, next.run(request)).await
 }
 
 /// Trouble from wherever gets a page in the same house, with the way to a person on it.

@@ -27,8 +27,6 @@ pub enum Message {
     Settled(Vec<(u32, Outcome)>),
     /// The helper: all of theirs that still counts.
     Guidance(Guidance),
-    /// It is over, for both.
-    Stop,
 }
 
 /// A page as she lets it be seen.
@@ -141,7 +139,7 @@ impl Message {
 
     fn may_come_from(&self, chair: Chair) -> bool {
         match self {
-            Message::Here | Message::Stop => true,
+            Message::Here => true,
             Message::View(_) | Message::Answers(_) | Message::Settled(_) => chair == Chair::Parent,
             Message::Guidance(_) => chair == Chair::Helper,
         }
@@ -151,7 +149,7 @@ impl Message {
         match self {
             Message::Guidance(guidance) => guidance.keeps_to_limits(),
             Message::View(view) => view.path.starts_with('/') && !view.path.starts_with("//"),
-            Message::Here | Message::Answers(_) | Message::Settled(_) | Message::Stop => true,
+            Message::Here | Message::Answers(_) | Message::Settled(_) => true,
         }
     }
 }
@@ -214,6 +212,11 @@ impl View {
             Part::Question(question) => Some(question),
             _ => None,
         })
+    }
+
+    #[must_use]
+    pub fn has_results(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Result { .. }))
     }
 
     /// The question with that id.

@@ -4,6 +4,7 @@
 //! itself only what it knows of the meeting ([`Notice`]).
 
 mod code;
+mod covers;
 mod frame;
 mod happening;
 mod message;
@@ -11,6 +12,7 @@ mod notice;
 mod order;
 
 pub use code::MeetingCode;
+pub use covers::Covers;
 pub use frame::{
     Frame, Header, MOST_FRAME_BYTES, MOST_MESSAGE_BYTES, NONCE_BYTES, Refused, SIZES, TAG_BYTES, pad, unpad,
 };

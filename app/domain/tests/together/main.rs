@@ -69,7 +69,6 @@ fn outcome() -> impl Strategy<Value = Outcome> {
 fn message() -> impl Strategy<Value = (Message, Chair)> {
     prop_oneof![
         Just((Message::Here, Chair::Helper)),
-        Just((Message::Stop, Chair::Parent)),
         view().prop_map(|view| (Message::View(view), Chair::Parent)),
         vec((any::<u16>(), answer()), 0..20).prop_map(|all| (Message::Answers(all), Chair::Parent)),
         vec((any::<u32>(), outcome()), 0..20).prop_map(|all| (Message::Settled(all), Chair::Parent)),
@@ -94,7 +93,7 @@ proptest! {
     #[test]
     fn a_chair_can_say_only_what_is_its_own((message, from) in message()) {
         let bytes = message.encode().expect("these are short");
-        let is_for_both = matches!(message, Message::Here | Message::Stop);
+        let is_for_both = matches!(message, Message::Here);
         prop_assert_eq!(Message::decode(&bytes, from.other()).is_ok(), is_for_both);
     }
 

@@ -1,0 +1,147 @@
+//! The browser's clock, its events, and parts of a page that are made anew.
+
+use wasm_bindgen::prelude::*;
+use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+
+/// Milliseconds since 1970.
+#[must_use]
+pub fn now() -> u64 {
+    // A clock before 1970 is no clock.
+    js_sys::Date::now().max(0.0) as u64
+}
+
+/// The hour of a moment on this phone's own clock: `14.05`.
+#[must_use]
+pub fn hour(at: u64) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
+    format!("{:02}.{:02}", date.get_hours(), date.get_minutes())
+}
+
+#[must_use]
+pub fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// All elements that fit the selector, in the order of the page.
+pub fn all(selector: &str) -> Vec<Element> {
+    let found = document().and_then(|document| document.query_selector_all(selector).ok());
+    let elements =
+        found.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
+    elements.filter_map(|element| element.dyn_into().ok()).collect()
+}
+
+/// The text of an element as it is read: without the spaces of its HTML.
+#[must_use]
+pub fn text_of(element: &Element) -> String {
+    let text = element.text_content().unwrap_or_default();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The address of this page, without the site.
+#[must_use]
+pub fn path() -> String {
+    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
+/// Calls back on each of these events.
+pub fn on_window(events: &[&str], call: impl Fn() + 'static) {
+    let call = Closure::<dyn Fn()>::new(call);
+    for event in events {
+        // That the page is seen again is told to the document, and bubbles.
+        if let Some(window) = web_sys::window() {
+            let _ = window.add_event_listener_with_callback(event, call.as_ref().unchecked_ref());
+        }
+    }
+    call.forget();
+}
+
+/// Calls back with the nearest element around what was pressed or sent that bears `data-together`, and what that says.
+pub fn on_action(event: &str, call: impl Fn(&Event, &str, &HtmlElement) + 'static) {
+    let call = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let found = target.and_then(|target| target.closest("[data-together]").ok().flatten());
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            let action = found.get_attribute("data-together").unwrap_or_default();
+            call(&event, &action, &found);
+        }
+    });
+    if let Some(document) = document() {
+        let _ = document.add_event_listener_with_callback(event, call.as_ref().unchecked_ref());
+    }
+    call.forget();
+}
+
+/// Makes the inside of an element anew, if it says something else now. What was being typed inside, what stands open and
+/// where the focus is stay as they are.
+pub fn show(element: &Element, html: &str) {
+    if element.get_attribute("data-shown").as_deref() == Some(html) {
+        return;
+    }
+    let focus = document().and_then(|document| document.active_element()).map(|active| active.id());
+    let typed: Vec<(String, String)> =
+        fields_in(element).into_iter().map(|(id, field)| (id, field.value())).collect();
+    let open: Vec<String> = inside(element, "details[open]").iter().map(Element::id).collect();
+    element.set_inner_html(html);
+    let _ = element.set_attribute("data-shown", html);
+    for (id, field) in fields_in(element) {
+        if let Some((_, value)) = typed.iter().find(|(known, _)| *known == id) {
+            field.set_value(value);
+        }
+    }
+    for details in inside(element, "details").iter().filter(|details| open.contains(&details.id())) {
+        let _ = details.set_attribute("open", "");
+    }
+    if let Some(id) = focus.filter(|id| !id.is_empty())
+        && let Some(again) = inside(element, "[id]").into_iter().find(|it| it.id() == id)
+        && let Ok(again) = again.dyn_into::<HtmlElement>()
+    {
+        let _ = again.focus();
+    }
+}
+
+/// Something that is filled in.
+enum Field {
+    Input(HtmlInputElement),
+    Check(HtmlInputElement),
+    Area(HtmlTextAreaElement),
+}
+
+impl Field {
+    fn value(&self) -> String {
+        match self {
+            Field::Input(input) => input.value(),
+            Field::Check(input) if input.checked() => input.value(),
+            Field::Check(_) => String::new(),
+            Field::Area(area) => area.value(),
+        }
+    }
+
+    fn set_value(&self, value: &str) {
+        match self {
+            Field::Input(input) => input.set_value(value),
+            Field::Check(input) => input.set_checked(!value.is_empty()),
+            Field::Area(area) => area.set_value(value),
+        }
+    }
+}
+
+fn fields_in(element: &Element) -> Vec<(String, Field)> {
+    let field = |it: Element| {
+        let id = it.id();
+        match it.dyn_into::<HtmlInputElement>() {
+            Ok(input) if ["radio", "checkbox"].contains(&input.type_().as_str()) => {
+                Some((id, Field::Check(input)))
+            }
+            Ok(input) => Some((id, Field::Input(input))),
+            Err(it) => Some((id, Field::Area(it.dyn_into().ok()?))),
+        }
+    };
+    inside(element, "input[id], textarea[id]").into_iter().filter_map(field).collect()
+}
+
+fn inside(element: &Element, selector: &str) -> Vec<Element> {
+    let found = element.query_selector_all(selector).ok();
+    let elements =
+        found.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
+    elements.filter_map(|it| it.dyn_into().ok()).collect()
+}

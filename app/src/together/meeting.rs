@@ -1,0 +1,288 @@
+//! A meeting that goes on, from one chair: what is said goes out sealed and in order, what comes in is opened and checked,
+//! and a line that breaks is made again.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use domain::together::{
+    AWAY_AFTER, Chair, Ending, Frame, HERE_EVERY, Happening, Inbox, Message, Notice, Outbox, Refused,
+};
+use futures_util::StreamExt;
+use futures_util::future::{Either, select};
+use gloo_timers::future::TimeoutFuture;
+use wasm_bindgen_futures::spawn_local;
+
+use super::browser::{now, on_window};
+use super::kept::{self, Kept};
+use super::line::{self, Came, Line};
+use super::seal::Seal;
+
+/// What a chair is told.
+pub enum Told {
+    /// The line is there (again), or the other chair came (back): all of one's own half is to be told.
+    Tell,
+    Message(Message),
+    /// Someone used the code.
+    Joined,
+    /// The other chair is away, or back.
+    Away(bool),
+    /// This chair's own line is broken, or whole again.
+    Offline(bool),
+    Ended(Ending),
+}
+
+/// One chair of a meeting.
+pub struct Meeting {
+    pub kept: RefCell<Kept>,
+    seal: Seal,
+    orders: futures_channel::mpsc::UnboundedSender<Order>,
+    heard_at: Cell<u64>,
+    is_away: Cell<bool>,
+    is_over: Cell<bool>,
+    on_told: RefCell<Option<Rc<dyn Fn(Told)>>>,
+}
+
+enum Order {
+    Send(Message),
+    /// The line may be dead without knowing it.
+    Renew,
+    Stop,
+}
+
+/// How the line ended.
+enum Over {
+    /// It never worked.
+    NotOpened,
+    Broken,
+    Ended(Ending),
+}
+
+impl Meeting {
+    /// Takes the chair that is kept. `None`: this browser has no cryptography here.
+    pub async fn open(kept: Kept, on_told: impl Fn(&Rc<Meeting>, Told) + 'static) -> Option<Rc<Meeting>> {
+        let seal = Seal::of(&kept.code()?, kept.chair()).await?;
+        let (orders, received) = futures_channel::mpsc::unbounded();
+        let meeting = Rc::new(Meeting {
+            kept: RefCell::new(kept),
+            seal,
+            orders,
+            heard_at: Cell::new(now()),
+            is_away: Cell::new(false),
+            is_over: Cell::new(false),
+            on_told: RefCell::new(None),
+        });
+        let weak = Rc::downgrade(&meeting);
+        *meeting.on_told.borrow_mut() = Some(Rc::new(move |told| {
+            if let Some(meeting) = weak.upgrade() {
+                on_told(&meeting, told);
+            }
+        }));
+        spawn_local(meeting.clone().run(received));
+        spawn_local(meeting.clone().beat());
+        let weak = Rc::downgrade(&meeting);
+        on_window(&["online", "pageshow", "visibilitychange"], move || {
+            if let Some(meeting) = weak.upgrade()
+                && now() - meeting.heard_at.get() > HERE_EVERY
+            {
+                let _ = meeting.orders.unbounded_send(Order::Renew);
+            }
+        });
+        Some(meeting)
+    }
+
+    /// Says something to the other chair. While there is no line it is lost: all is told once there is one.
+    pub fn say(&self, message: Message) {
+        let _ = self.orders.unbounded_send(Order::Send(message));
+    }
+
+    /// Ends it, for both.
+    pub fn stop(&self) {
+        let _ = self.orders.unbounded_send(Order::Stop);
+    }
+
+    /// Writes down what happened.
+    pub fn happened(&self, happening: Happening) {
+        let mut log = kept::log();
+        log.add(now(), happening);
+        kept::save_log(&log);
+    }
+
+    #[must_use]
+    pub fn is_away(&self) -> bool {
+        self.is_away.get()
+    }
+
+    fn tell(&self, told: Told) {
+        let on_told = self.on_told.borrow().clone();
+        if let Some(on_told) = on_told {
+            on_told(told);
+        }
+    }
+
+    /// Keeps the line until the meeting is over.
+    async fn run(self: Rc<Self>, mut orders: futures_channel::mpsc::UnboundedReceiver<Order>) {
+        let mut failed = 0_u32;
+        let ending = loop {
+            let is_polling = self.kept.borrow().is_polling;
+            let over = match self.open_line(is_polling).await {
+                Some(mut line) => self.use_line(&mut line, &mut orders, &mut failed).await,
+                None => Over::NotOpened,
+            };
+            match over {
+                Over::Ended(ending) => break ending,
+                // Twice in vain: somewhere on the way WebSockets are blocked.
+                Over::NotOpened if failed >= 1 && !is_polling => self.kept.borrow_mut().is_polling = true,
+                Over::NotOpened | Over::Broken => {}
+            }
+            failed += 1;
+            if failed > 1 {
+                self.tell(Told::Offline(true));
+            }
+            let pause = 250_u32 << failed.min(5);
+            match select(TimeoutFuture::new(pause), orders.next()).await {
+                Either::Right((Some(Order::Stop), _)) => break self.stop_now().await,
+                Either::Left(_) | Either::Right(_) => {}
+            }
+        };
+        self.is_over.set(true);
+        if ending != Ending::Elsewhere {
+            self.happened(Happening::ended(ending));
+            Kept::forget();
+        }
+        self.tell(Told::Ended(ending));
+        // The server forgets that this browser is in a meeting; the other chair was told.
+        if ending != Ending::Elsewhere {
+            let ticket = self.kept.borrow().ticket.clone();
+            line::stop(&ticket).await;
+        }
+    }
+
+    async fn open_line(&self, is_polling: bool) -> Option<Line> {
+        let ticket = self.kept.borrow().ticket.clone();
+        if is_polling { Some(Line::poll(&ticket)) } else { Line::socket(&ticket).await }
+    }
+
+    /// The ending that this chair makes; the server is told at the end of [`Meeting::run`].
+    async fn stop_now(&self) -> Ending {
+        let ticket = self.kept.borrow().ticket.clone();
+        line::stop(&ticket).await;
+        match self.kept.borrow().chair() {
+            Chair::Parent => Ending::StoppedByParent,
+            Chair::Helper => Ending::StoppedByHelper,
+        }
+    }
+
+    async fn use_line(
+        &self,
+        line: &mut Line,
+        orders: &mut futures_channel::mpsc::UnboundedReceiver<Order>,
+        failed: &mut u32,
+    ) -> Over {
+        let mut outbox: Option<Outbox> = None;
+        loop {
+            let came = {
+                let next = std::pin::pin!(line.next());
+                match select(next, orders.next()).await {
+                    Either::Left((came, _)) => Either::Left(came),
+                    Either::Right((order, _)) => Either::Right(order),
+                }
+            };
+            match came {
+                Either::Left(None) => return if outbox.is_some() { Over::Broken } else { Over::NotOpened },
+                Either::Left(Some(Came::Notice(notice))) => {
+                    match notice {
+                        Notice::Ended(ending) => return Over::Ended(ending),
+                        Notice::Waiting => {}
+                        Notice::Joined(badge) => {
+                            self.kept.borrow_mut().joined(badge);
+                            self.kept.borrow().save();
+                            self.tell(Told::Joined);
+                        }
+                    }
+                    // The first notice says that the line works.
+                    if outbox.is_none() {
+                        outbox = Some(self.begin_epoch());
+                        *failed = 0;
+                        self.heard_at.set(now());
+                        self.tell(Told::Offline(false));
+                        self.tell(Told::Tell);
+                    }
+                }
+                Either::Left(Some(Came::Frame(frame))) => {
+                    // What can't be opened or came before is as if it hadn't come.
+                    if let Ok((message, is_new_page)) = self.receive(&frame).await {
+                        self.heard();
+                        if is_new_page {
+                            self.tell(Told::Tell);
+                        }
+                        self.tell(Told::Message(message));
+                    }
+                }
+                Either::Right(Some(Order::Send(message))) => {
+                    let Some(outbox) = &mut outbox else { continue };
+                    let Some(header) = outbox.next() else { return Over::Broken };
+                    let Some(bytes) = message.encode() else { continue };
+                    let Some(frame) = self.seal.seal(header, &bytes).await else { continue };
+                    if !line.send(frame).await {
+                        return Over::Broken;
+                    }
+                }
+                Either::Right(Some(Order::Renew)) => return Over::Broken,
+                Either::Right(Some(Order::Stop) | None) => return Over::Ended(self.stop_now().await),
+            }
+        }
+    }
+
+    fn begin_epoch(&self) -> Outbox {
+        let mut kept = self.kept.borrow_mut();
+        let outbox = Outbox::begin(kept.chair(), now(), kept.epoch);
+        kept.epoch = Some(outbox.epoch());
+        kept.save();
+        outbox
+    }
+
+    /// The message in a frame, and whether the other chair opened a page with it.
+    async fn receive(&self, bytes: &[u8]) -> Result<(Message, bool), Refused> {
+        let frame = Frame::read(bytes)?;
+        let (chair, seen) = {
+            let kept = self.kept.borrow();
+            (kept.chair(), kept.seen)
+        };
+        let mut inbox = Inbox::of(chair, seen);
+        inbox.check(frame.header)?;
+        let opened = self.seal.open(frame).await?;
+        let message = Message::decode(&opened, chair.other())?;
+        inbox.opened(frame.header)?;
+        let mut kept = self.kept.borrow_mut();
+        kept.seen = inbox.last();
+        kept.save();
+        Ok((message, seen.is_none_or(|(epoch, _)| epoch < frame.header.epoch)))
+    }
+
+    fn heard(&self) {
+        self.heard_at.set(now());
+        if self.is_away.replace(false) {
+            self.happened(Happening::Back);
+            self.tell(Told::Away(false));
+        }
+    }
+
+    /// Says that this chair is there, and notices when the other isn't.
+    async fn beat(self: Rc<Self>) {
+        let mut told_at = now();
+        while !self.is_over.get() {
+            TimeoutFuture::new(1_000).await;
+            if now() - told_at >= HERE_EVERY {
+                told_at = now();
+                self.say(Message::Here);
+            }
+            let is_silent = now() - self.heard_at.get() > AWAY_AFTER;
+            if is_silent && self.kept.borrow().is_joined && !self.is_away.replace(true) {
+                self.happened(Happening::Away);
+                self.tell(Told::Away(true));
+                // Perhaps it is this chair's line that is dead.
+                let _ = self.orders.unbounded_send(Order::Renew);
+            }
+        }
+    }
+}

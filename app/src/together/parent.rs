@@ -1,0 +1,567 @@
+//! Her chair, beside any page: the banner with its stop, what she shows and covers, and what she decides of proposals.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use domain::together::{Ending, Guidance, Happening, Message, Outcome, Proposal, View};
+use gloo_timers::future::TimeoutFuture;
+use maud::{Markup, html};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, MutationObserver, MutationObserverInit};
+
+use super::browser::{all, document, on_action, show};
+use super::kept::{self, Kept};
+use super::meeting::{Meeting, Told};
+use super::reading::{self, Place, RESULTS, Reading};
+use super::{start, words};
+use crate::content::shell;
+use crate::content::together as text;
+use crate::urls::Page;
+
+/// How long a page that changes is left to change, in milliseconds.
+const PAUSE: u32 = 120;
+
+/// Her chair on the page that is open.
+struct Chair {
+    meeting: Rc<Meeting>,
+    /// What the banner says, and the line that a screen reader says at once.
+    banner: Element,
+    status: Element,
+    /// What the other chair was told of this page.
+    told: RefCell<Option<View>>,
+    /// A look at the page is under way.
+    is_waiting: Cell<bool>,
+    is_offline: Cell<bool>,
+    ended: Cell<Option<Ending>>,
+}
+
+/// Takes her chair, if this tab has one.
+pub async fn begin() {
+    match Kept::load().filter(|kept| !kept.is_helper) {
+        Some(kept) => sit_down(kept).await,
+        None => elsewhere(),
+    }
+}
+
+/// Takes her chair on the page that is open.
+pub async fn sit_down(kept: Kept) {
+    until_live().await;
+    let Some((banner, status)) = make_banner() else { return };
+    let chair: Rc<RefCell<Option<Rc<Chair>>>> = Rc::default();
+    let on_told = {
+        let chair = chair.clone();
+        move |_: &Rc<Meeting>, told: Told| {
+            let chair = chair.borrow().clone();
+            if let Some(chair) = chair {
+                chair.told(told);
+            }
+        }
+    };
+    let Some(meeting) = Meeting::open(kept, on_told).await else { return };
+    let it = Rc::new(Chair {
+        meeting,
+        banner,
+        status,
+        told: RefCell::default(),
+        is_waiting: Cell::new(false),
+        is_offline: Cell::new(false),
+        ended: Cell::new(None),
+    });
+    *chair.borrow_mut() = Some(it.clone());
+    it.listen();
+    it.render();
+    it.changed();
+}
+
+/// This browser is in a meeting, and this tab isn't.
+fn elsewhere() {
+    if let Some((banner, _)) = make_banner() {
+        show(&banner, &html! { p { (text::banner::ELSEWHERE) } }.into_string());
+    }
+}
+
+/// The page's own islands make their parts live first.
+async fn until_live() {
+    for _ in 0..100 {
+        let is_live = document()
+            .and_then(|document| document.document_element())
+            .is_some_and(|root| root.has_attribute("data-ready"));
+        if is_live || all("leptos-island").is_empty() {
+            return;
+        }
+        TimeoutFuture::new(50).await;
+    }
+}
+
+/// First on the page, so that it is met first.
+fn make_banner() -> Option<(Element, Element)> {
+    let html = html! {
+        aside.together.together-banner aria-label=(text::banner::LABEL) {
+            div #samen-balk {}
+            p #samen-gezegd.together-said role="status" {}
+        }
+    };
+    let first = document()?.query_selector(".site-header").ok()??;
+    first.insert_adjacent_html("beforebegin", &html.into_string()).ok()?;
+    Some((crate::phone::element("samen-balk")?, crate::phone::element("samen-gezegd")?))
+}
+
+impl Chair {
+    fn listen(self: &Rc<Self>) {
+        let it = self.clone();
+        on_action("click", move |_, action, pressed| {
+            let of = |name: &str| pressed.get_attribute(name).unwrap_or_default();
+            it.pressed(action, &of("data-question"), of("data-proposal").parse().unwrap_or(0));
+        });
+        let it = self.clone();
+        let on_change = Closure::<dyn Fn()>::new(move || it.changed());
+        if let Some(main) = crate::phone::element("inhoud") {
+            for event in ["input", "change", "toggle"] {
+                // Folds don't bubble.
+                let call = on_change.as_ref().unchecked_ref();
+                let _ = main.add_event_listener_with_callback_and_bool(event, call, true);
+            }
+            if let Ok(observer) = MutationObserver::new(on_change.as_ref().unchecked_ref()) {
+                let all = MutationObserverInit::new();
+                all.set_child_list(true);
+                all.set_subtree(true);
+                all.set_character_data(true);
+                let _ = observer.observe_with_options(&main, &all);
+            }
+        }
+        on_change.forget();
+        let it = self.clone();
+        let on_leave = Closure::<dyn Fn()>::new(move || it.meeting.stop());
+        for leave in all("a.leave") {
+            let _ = leave.add_event_listener_with_callback("click", on_leave.as_ref().unchecked_ref());
+        }
+        on_leave.forget();
+    }
+
+    fn told(&self, told: Told) {
+        match told {
+            Told::Tell => self.tell_all(),
+            Told::Message(Message::Guidance(guidance)) => self.guided(guidance),
+            Told::Message(_) => {}
+            Told::Joined => {
+                if !self.kept(|kept| kept.is_confirmed) {
+                    self.say(text::banner::JOINING);
+                }
+            }
+            Told::Away(is_away) => {
+                let name = self.name();
+                self.say(&if is_away { text::banner::away(name) } else { text::banner::back(name) });
+            }
+            Told::Offline(is_offline) => {
+                if self.is_offline.replace(is_offline) != is_offline {
+                    self.say(if is_offline { text::banner::OFFLINE } else { text::banner::ONLINE });
+                }
+            }
+            Told::Ended(ending) => {
+                self.ended.set(Some(ending));
+                self.say(words::ending(ending));
+                all(".together-field").iter().for_each(Element::remove);
+                all(".together-pointed").iter().for_each(unlight);
+            }
+        }
+        self.render();
+    }
+
+    /// Something on the page may be different now; looked at once it is done changing.
+    fn changed(self: &Rc<Self>) {
+        if self.is_waiting.replace(true) {
+            return;
+        }
+        let it = self.clone();
+        spawn_local(async move {
+            TimeoutFuture::new(PAUSE).await;
+            it.is_waiting.set(false);
+            it.look();
+        });
+    }
+
+    /// Reads the page, tells what changed, and puts at each question what belongs there.
+    fn look(&self) {
+        if self.ended.get().is_some() || !self.kept(|kept| kept.is_confirmed) {
+            return;
+        }
+        let Reading { view, places } = self.read();
+        let before = self.told.replace(Some(view.clone()));
+        match before.and_then(|before| view.changes_since(&before)) {
+            Some(changes) if changes.is_empty() => {}
+            Some(changes) => self.meeting.say(Message::Answers(changes)),
+            None => self.tell_page(view),
+        }
+        self.told_of(&places);
+        self.dress(&places);
+        self.render();
+    }
+
+    fn read(&self) -> Reading {
+        reading::page(&self.meeting.kept.borrow().covers)
+    }
+
+    fn tell_page(&self, view: View) {
+        let title = &view.title;
+        let log = kept::log();
+        let opened = log.iter().rev().find_map(|(_, happening)| match happening {
+            Happening::Opened { title } => Some(title),
+            _ => None,
+        });
+        if opened != Some(title) {
+            self.meeting.happened(Happening::Opened { title: title.clone() });
+        }
+        self.meeting.say(Message::View(view));
+    }
+
+    /// All of her half, to a helper who came (back).
+    fn tell_all(&self) {
+        if !self.kept(|kept| kept.is_confirmed) {
+            return self.meeting.say(Message::Here);
+        }
+        let Reading { view, places } = self.read();
+        *self.told.borrow_mut() = Some(view.clone());
+        self.tell_page(view);
+        self.meeting.say(Message::Settled(self.kept(|kept| kept.settled.clone())));
+        self.dress(&places);
+    }
+
+    /// Takes in what the helper does now.
+    fn guided(&self, guidance: Guidance) {
+        let (new_notes, pointed) = {
+            let mut kept = self.meeting.kept.borrow_mut();
+            kept.named(&guidance.name);
+            let known = kept.number;
+            let new_notes: Vec<_> =
+                guidance.notes.iter().filter(|note| note.number > known).cloned().collect();
+            kept.number = new_notes.last().map_or(known, |note| note.number);
+            let pointed = guidance.pointed.clone().filter(|it| kept.guidance.pointed.as_ref() != Some(it));
+            kept.guidance = guidance;
+            kept.save();
+            (new_notes, pointed)
+        };
+        if !self.kept(|kept| kept.is_confirmed) {
+            return;
+        }
+        for note in new_notes {
+            self.say(&text::guidance::noted(self.name(), &note.text));
+            self.meeting.happened(Happening::Noted { text: note.text });
+        }
+        let Reading { places, .. } = self.read();
+        if let Some(place) = pointed.and_then(|id| places.iter().find(|place| place.id == id)) {
+            let label = place.label.clone();
+            self.say(&text::guidance::pointed(self.name(), &label));
+            self.meeting.happened(Happening::Pointed { label });
+        }
+        self.told_of(&places);
+        self.dress(&places);
+    }
+
+    /// Tells her of proposals for this page that she wasn't told of, and declines what can be no answer.
+    fn told_of(&self, places: &[Place]) {
+        let new: Vec<Proposal> = self.kept(|kept| {
+            let is_new = |it: &&Proposal| !kept.told.contains(&it.number);
+            kept.guidance.proposals.iter().filter(is_new).cloned().collect()
+        });
+        let settled = self.kept(|kept| kept.settled.clone());
+        for proposal in new.into_iter().filter(|it| places.iter().any(|place| place.id == it.question)) {
+            let known = settled.iter().find(|(number, _)| *number == proposal.number).copied();
+            if let Some(known) = known {
+                self.drop_proposal(proposal.number);
+                self.meeting.say(Message::Settled(vec![known]));
+                continue;
+            }
+            let Some((label, words)) = self.in_words(&proposal) else {
+                self.drop_proposal(proposal.number);
+                self.meeting.say(Message::Settled(vec![(proposal.number, Outcome::Declined)]));
+                continue;
+            };
+            {
+                let mut kept = self.meeting.kept.borrow_mut();
+                kept.told.push(proposal.number);
+                kept.save();
+            }
+            self.say(&text::guidance::proposes_at(self.name(), &label));
+            self.meeting.happened(Happening::Proposed { label, words });
+        }
+    }
+
+    /// The question and the answer that is proposed, as the page words them. `None`: this can be no answer here.
+    fn in_words(&self, proposal: &Proposal) -> Option<(String, String)> {
+        let told = self.told.borrow();
+        let question = told.as_ref()?.question(&proposal.question)?;
+        Some((question.label.clone(), words::answer(&question.control, &proposal.value)?))
+    }
+
+    fn pressed(&self, action: &str, question: &str, proposal: u32) {
+        match action {
+            "stop" => self.meeting.stop(),
+            "confirm" => self.confirm(),
+            "close" => all(".together-banner").iter().for_each(Element::remove),
+            "flip" => self.flip(question),
+            "show-all" => self.cover_page(|kept, path| kept.covers.show_all(path), Happening::UncoveredAll),
+            "cover-all" => self.cover_page(|kept, path| kept.covers.cover_all(path), Happening::CoveredAll),
+            "accept" => self.settle(proposal, Outcome::Accepted),
+            "change" => self.settle(proposal, Outcome::Changed),
+            "decline" => self.settle(proposal, Outcome::Declined),
+            _ => return,
+        }
+        self.look();
+    }
+
+    /// It is who she expects: from here on she is seen.
+    fn confirm(&self) {
+        let badge = self.kept(Kept::badge);
+        {
+            let mut kept = self.meeting.kept.borrow_mut();
+            kept.is_confirmed = true;
+            kept.save();
+        }
+        let joined = Happening::Joined { name: self.name(), role: badge.map(|badge| badge.role) };
+        self.meeting.happened(joined);
+        self.meeting.happened(Happening::Confirmed);
+        self.tell_all();
+        crate::phone::focus_on("#samen h2");
+    }
+
+    fn flip(&self, id: &str) {
+        let Reading { view, places } = self.read();
+        let (label, was_shown) = if id == RESULTS {
+            let is_shown = self.kept(|kept| kept.covers.shows(&view.path, RESULTS, true));
+            (text::field::RESULTS.to_owned(), is_shown)
+        } else {
+            let Some(place) = places.into_iter().find(|place| place.id == id) else { return };
+            (place.label, place.is_shown)
+        };
+        self.cover_page(
+            |kept, path| kept.covers.flip(path, id),
+            if was_shown { Happening::Covered { label } } else { Happening::Uncovered { label } },
+        );
+    }
+
+    fn cover_page(&self, change: impl Fn(&mut Kept, &str), happening: Happening) {
+        {
+            let mut kept = self.meeting.kept.borrow_mut();
+            change(&mut kept, &super::browser::path());
+            kept.save();
+        }
+        self.meeting.happened(happening);
+    }
+
+    /// What she decides of a proposal. Only here does an answer of hers change.
+    fn settle(&self, number: u32, outcome: Outcome) {
+        let proposal =
+            self.kept(|kept| kept.guidance.proposals.iter().find(|it| it.number == number).cloned());
+        let Some(proposal) = proposal else { return };
+        let Some((label, words)) = self.in_words(&proposal) else { return };
+        if outcome == Outcome::Accepted && !reading::fill_in(&proposal.question, &proposal.value) {
+            return;
+        }
+        self.drop_proposal(number);
+        {
+            let mut kept = self.meeting.kept.borrow_mut();
+            kept.settled.push((number, outcome));
+            kept.save();
+        }
+        self.meeting.say(Message::Settled(vec![(number, outcome)]));
+        self.meeting.happened(Happening::Settled { label, words, outcome });
+        // The button that had the focus goes: it moves to the question.
+        if let Some(control) = reading::control(&proposal.question) {
+            let _ = control.focus();
+        }
+    }
+
+    fn drop_proposal(&self, number: u32) {
+        let mut kept = self.meeting.kept.borrow_mut();
+        kept.guidance.proposals.retain(|it| it.number != number);
+        kept.told.retain(|told| *told != number);
+        kept.save();
+    }
+
+    /// Puts at each question whether it is seen, and what is proposed; lights up what is pointed at.
+    fn dress(&self, places: &[Place]) {
+        let (pointed, proposals, name) = self
+            .kept(|kept| (kept.guidance.pointed.clone(), kept.guidance.proposals.clone(), kept.name.clone()));
+        let made = all(".together-field");
+        for place in places {
+            let is_pointed = pointed.as_ref() == Some(&place.id);
+            let _ = place.whole.class_list().toggle_with_force("together-pointed", is_pointed);
+            let proposal = proposals.iter().find(|it| it.question == place.id);
+            let content = self.at_question(place, proposal, &name).into_string();
+            let known = made.iter().find(|it| it.get_attribute("data-of").as_ref() == Some(&place.id));
+            match known {
+                Some(known) => show(known, &content),
+                None => {
+                    let whole = html! { div.together.together-field data-of=(place.id) {} };
+                    let _ = place.last.insert_adjacent_html("afterend", &whole.into_string());
+                    if let Some(new) = place.last.next_element_sibling() {
+                        show(&new, &content);
+                    }
+                }
+            }
+        }
+        let is_left = |it: &&Element| {
+            let of = it.get_attribute("data-of");
+            !places.iter().any(|place| of.as_ref() == Some(&place.id))
+        };
+        made.iter().filter(is_left).for_each(Element::remove);
+    }
+
+    fn at_question(&self, place: &Place, proposal: Option<&Proposal>, name: &str) -> Markup {
+        let words = proposal.and_then(|proposal| Some((proposal, self.in_words(proposal)?.1)));
+        html! {
+            p.together-seen data-shown[place.is_shown] {
+                @if place.is_shown { (text::field::shown(name)) } @else { (text::field::covered(name)) }
+                " "
+                button class="nl-button nl-button--subtle" type="button" data-together="flip" data-question=(place.id) {
+                    @if place.is_shown { (text::field::COVER) } @else { (text::field::SHOW) }
+                    span.visually-hidden { ": " (place.label) }
+                }
+            }
+            @if let Some((proposal, words)) = words {
+                @let number = proposal.number;
+                div.together-proposal role="group" aria-label=(text::guidance::proposes_at(name, &place.label)) {
+                    p { (text::guidance::proposes(name)) " " strong { (words) } }
+                    div.button-row {
+                        (button("accept", number, text::guidance::ACCEPT, "primary"))
+                        (button("change", number, text::guidance::CHANGE, "secondary"))
+                        (button("decline", number, text::guidance::DECLINE, "secondary"))
+                    }
+                }
+            }
+        }
+    }
+
+    fn render(&self) {
+        let (is_joined, is_confirmed) = self.kept(|kept| (kept.is_joined, kept.is_confirmed));
+        // The meeting's own page says itself how far it is.
+        let has_place = start::render(&self.meeting.kept.borrow(), self.ended.get());
+        let markup = match (self.ended.get(), is_joined, is_confirmed) {
+            (Some(_), ..) | (None, _, false) if has_place => html! {},
+            (Some(ending), ..) => over(ending),
+            (None, _, true) => self.bar(),
+            (None, true, false) => to_start(text::banner::JOINING, text::banner::TO_CONFIRM),
+            (None, false, false) => to_start(text::banner::WAITING, text::banner::TO_CODE),
+        };
+        show(&self.banner, &markup.into_string());
+    }
+
+    fn bar(&self) -> Markup {
+        let (name, badge) = self.kept(|kept| (kept.name.clone(), kept.badge()));
+        let elsewhere = {
+            let told = self.told.borrow();
+            let is_here =
+                |it: &Proposal| told.as_ref().is_some_and(|view| view.question(&it.question).is_some());
+            self.kept(|kept| kept.guidance.proposals.iter().any(|it| !is_here(it)))
+        };
+        let shows_results = self.kept(|kept| kept.covers.shows(&super::browser::path(), RESULTS, true));
+        let has_results = self.told.borrow().as_ref().is_some_and(View::has_results);
+        html! {
+            div.together-bar {
+                p {
+                    (text::banner::WITH) " " strong { (name) } " "
+                    span.together-badge {
+                        "(" @if badge.is_some() { (text::badge::VERIFIED) } @else { (text::badge::UNVERIFIED) } ")"
+                    }
+                }
+                button class="nl-button nl-button--secondary" type="button" data-together="stop" { (text::banner::STOP) }
+            }
+            @if self.is_offline.get() { p { (text::banner::OFFLINE) } }
+            @else if self.meeting.is_away() { p { (text::banner::away(&name)) } }
+            @if let Some(note) = self.kept(|kept| kept.guidance.notes.last().cloned()) {
+                p.together-note { (text::guidance::noted(&name, &note.text)) }
+            }
+            @if elsewhere { p { (text::guidance::proposal_elsewhere(&name)) } }
+            (self.asked_here(&name))
+            details #samen-ziet.more {
+                summary { (text::banner::more(&name)) }
+                p { (text::banner::sees_choices(&name)) }
+                div.button-row {
+                    button class="nl-button nl-button--secondary" type="button" data-together="show-all" { (text::banner::SHOW_ALL) }
+                    button class="nl-button nl-button--secondary" type="button" data-together="cover-all" { (text::banner::COVER_ALL) }
+                }
+                @if has_results {
+                    p.together-seen {
+                        @if shows_results { (text::banner::results_shown(&name)) } @else { (text::banner::results_covered(&name)) }
+                        " "
+                        button class="nl-button nl-button--subtle" type="button" data-together="flip" data-question=(RESULTS) {
+                            @if shows_results { (text::field::COVER) } @else { (text::field::SHOW) }
+                            span.visually-hidden { ": " (text::field::RESULTS) }
+                        }
+                    }
+                }
+                p { a.nl-link href=(Page::Together.path()) { (text::banner::TO_LOG) } }
+            }
+        }
+    }
+
+    /// What is pointed at or proposed on this page, with the way there.
+    fn asked_here(&self, name: &str) -> Markup {
+        let told = self.told.borrow();
+        let asked = self.kept(|kept| {
+            let pointed = kept.guidance.pointed.iter().map(|id| (id.clone(), true));
+            let proposed = kept.guidance.proposals.iter().map(|it| (it.question.clone(), false));
+            pointed.chain(proposed).collect::<Vec<_>>()
+        });
+        html! {
+            @for (id, is_pointed) in asked {
+                @if let Some(question) = told.as_ref().and_then(|view| view.question(&id)) {
+                    p.together-note {
+                        @if is_pointed { (text::guidance::pointed(name, &question.label)) }
+                        @else { (text::guidance::proposes_at(name, &question.label)) }
+                        @if let Some(control) = reading::control(&id).map(|control| control.id()).filter(|id| !id.is_empty()) {
+                            " " a.nl-link href={ "#" (control) } { (text::banner::GO_TO_QUESTION) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn kept<T>(&self, read: impl Fn(&Kept) -> T) -> T {
+        read(&self.meeting.kept.borrow())
+    }
+
+    fn name(&self) -> String {
+        self.kept(|kept| kept.name.clone())
+    }
+
+    /// To a screen reader, at once.
+    fn say(&self, words: &str) {
+        self.status.set_text_content(Some(words));
+    }
+}
+
+fn unlight(element: &Element) {
+    let _ = element.class_list().remove_1("together-pointed");
+}
+
+fn button(action: &str, proposal: u32, words: &str, kind: &str) -> Markup {
+    html! {
+        button class={ "nl-button nl-button--" (kind) } type="button" data-together=(action) data-proposal=(proposal) { (words) }
+    }
+}
+
+/// Nobody looks along yet: what is next stands on the page of the meeting.
+fn to_start(words: &str, link: &str) -> Markup {
+    html! {
+        div.together-bar {
+            p { (words) " " a.nl-link href=(Page::Together.path()) { (link) } }
+            button class="nl-button nl-button--secondary" type="button" data-together="stop" { (text::banner::STOP) }
+        }
+    }
+}
+
+fn over(ending: Ending) -> Markup {
+    html! {
+        div.together-bar {
+            p {
+                @if ending != Ending::Elsewhere { strong { (text::banner::ENDED) } " " }
+                (words::ending(ending)) " "
+                a.nl-link href=(Page::Together.path()) { (text::banner::TO_LOG) }
+            }
+            button class="nl-button nl-button--secondary" type="button" data-together="close" { (shell::CLOSE) }
+        }
+    }
+}
