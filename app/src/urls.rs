@@ -157,5 +157,14 @@ pub const DESK_INVITE: &str = "/balie/overzicht/uitnodigen";
 pub const DESK_BLOCK: &str = "/balie/overzicht/blokkeren";
 pub const DESK_ORGANISATION: &str = "/balie/overzicht/organisatie";
 
+/// Guiding together: a parent's browser begins a meeting, a helper's joins it.
+pub const TOGETHER_BEGIN: &str = "/samen/lijn/begin";
+pub const TOGETHER_JOIN: &str = "/samen/lijn/mee";
+/// The line between both, and what stands in for it where it is blocked.
+pub const TOGETHER_LINE: &str = "/samen/lijn";
+pub const TOGETHER_FETCH: &str = "/samen/lijn/haal";
+pub const TOGETHER_SEND: &str = "/samen/lijn/stuur";
+pub const TOGETHER_STOP: &str = "/samen/lijn/stop";
+
 /// Leaving quickly: wipes what the browser kept and goes to a neutral site.
 pub const LEAVE: &str = "/weg";

@@ -10,6 +10,8 @@ pub struct Cookie(pub &'static str);
 pub const SESSION: Cookie = Cookie("__Host-balie");
 /// Who is on her way to her provider.
 pub const TRIP: Cookie = Cookie("__Host-inloggen");
+/// Who looks along with a helper, so that her pages know it.
+pub const TOGETHER: Cookie = Cookie("__Host-samen");
 
 impl Cookie {
     /// What a browser sends.

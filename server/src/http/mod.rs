@@ -2,6 +2,7 @@
 
 mod account;
 mod amounts;
+mod bearer;
 mod chooser;
 mod client;
 mod content;
@@ -17,6 +18,7 @@ mod office;
 mod portal;
 mod render;
 mod timeline;
+mod together;
 mod whole;
 
 use std::sync::Arc;
@@ -47,6 +49,7 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(20);
 pub fn router(config: &Config, site: Site, services: Services) -> Router {
     let portal = Portal::new(site, services, config.client_address_header.clone());
     let (renderer, guarded) = (portal.renderer.clone(), portal.clone());
+    let lines = together::routes(portal.clone());
     let mut pages = Router::new()
         .route(Page::Chooser.path(), get(chooser::show).post(chooser::answer))
         .route(Page::Amounts.path(), get(amounts::show).post(amounts::calculate))
@@ -82,6 +85,7 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(from_fn_with_state(renderer, render::in_the_house))
+        .merge(lines)
         .layer(from_fn(headers::secure))
         .layer(from_fn(headers::log))
 }

@@ -1,8 +1,8 @@
 //! What she asks for, as far as it is needed to find who can help. Her name, number and story aren't part of it.
 
-use crate::word::words;
 use crate::amounts::Route;
 use crate::timeline::Step;
+use crate::word::words;
 
 words! {
     /// The help she asks for: of an independent expert (*onafhankelijke deskundige*), or of a peer.

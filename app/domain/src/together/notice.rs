@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn anything_else_is_no_notice() {
-        for text in ["", "hello", "joined\nname", "ended", "ended\nother", "waiting\n", "joined\na\nb\nc\nd"] {
+        for text in ["", "hello", "joined\nname", "ended", "ended\nother", "waiting\n", "joined\na\nb\nc\nd"]
+        {
             assert_eq!(Notice::parse(text), None, "{text:?}");
         }
     }
