@@ -3,15 +3,13 @@
 use std::fmt;
 
 use data_encoding::{Encoding, Specification};
+use domain::code::{ALPHABET, in_groups, read_signs};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 /// 20 signs of 5 bits: 100 random bits.
 const SIGNS: usize = 20;
-const SIGNS_IN_A_GROUP: usize = 4;
 const BYTES: usize = 13;
-/// Crockford's: no letter that looks like another sign.
-const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// A code of 100 random bits. Whoever knows it may open what belongs to it.
 #[derive(Clone, PartialEq, Eq)]
@@ -76,13 +74,7 @@ impl Finder {
 /// As it is shown: in groups, to be copied by hand.
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, sign) in self.0.chars().enumerate() {
-            if at > 0 && at % SIGNS_IN_A_GROUP == 0 {
-                f.write_str("-")?;
-            }
-            write!(f, "{sign}")?;
-        }
-        Ok(())
+        f.write_str(&in_groups(&self.0))
     }
 }
 
@@ -98,23 +90,6 @@ pub fn signs(bytes: &[u8; 32], count: usize) -> String {
     let mut signs = alphabet().encode(&bytes[..BYTES]);
     signs.truncate(count);
     signs
-}
-
-/// Reads so many signs as a person copies them. `None`: these can't be that.
-pub fn read_signs(typed: &str, count: usize) -> Option<String> {
-    let mut signs = String::with_capacity(count);
-    for sign in typed.chars().filter(|sign| !sign.is_whitespace() && !matches!(sign, '-' | '–' | '.')) {
-        let sign = match sign.to_ascii_uppercase() {
-            'O' => '0',
-            'I' | 'L' => '1',
-            other => other,
-        };
-        if !ALPHABET.contains(sign) || signs.len() == count {
-            return None;
-        }
-        signs.push(sign);
-    }
-    (signs.len() == count).then_some(signs)
 }
 
 /// From the system's random source. Six bits of a UUID aren't random: a hash spreads the 122 of each that are.

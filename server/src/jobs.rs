@@ -12,7 +12,7 @@ use crate::http::Services;
 use crate::mail::{self, Delivered, Postman};
 use crate::office::Offices;
 use crate::store::{Store, StoreError};
-use crate::{account, desk, help, timeline};
+use crate::{account, desk, help, timeline, together};
 
 const BETWEEN: Duration = Duration::from_secs(60 * 60);
 const BETWEEN_MAILS: Duration = Duration::from_secs(10);
@@ -67,6 +67,8 @@ pub struct Forgotten {
     pub requests: u64,
     /// What helpers asked each other, and were reminded of.
     pub desk: u64,
+    /// And frames that nobody fetched.
+    pub meetings: u64,
 }
 
 /// Deletes what has been kept long enough.
@@ -80,6 +82,7 @@ pub async fn forget(store: &Store, now: Now) -> Result<Forgotten, StoreError> {
         batches_and_links: Offices::new(store.clone()).forget(now).await?,
         requests: help::forget(store, now).await?,
         desk: desk::forget(store, now).await?,
+        meetings: together::forget(store, now).await?,
         mails: mail::forget(store, now.at).await?,
         dossiers: timeline::forget(store, now).await?,
     })

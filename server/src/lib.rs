@@ -23,5 +23,6 @@ pub mod startup;
 pub mod store;
 pub mod ticket;
 pub mod timeline;
+pub mod together;
 pub mod tokens;
 pub mod upkeep;

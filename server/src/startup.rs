@@ -19,6 +19,7 @@ use crate::http::{self, Services};
 use crate::jobs;
 use crate::mail::Postman;
 use crate::store::Store;
+use crate::together::Together;
 
 /// Serves until told to stop; answers that are under way are finished.
 ///
@@ -54,8 +55,10 @@ pub fn serve(config: Config) -> Result<()> {
             let desk = Desk::new(store.clone(), keys.clone());
             desk.keep_demo(links.iter().map(|(person, _)| person), clock.now()).await?;
         }
+        let together = Together::start(store.clone(), clock.clone());
+        let demo_accounts = demo_accounts.map(Arc::new);
         let services =
-            Services { store, keys, clock, figures, demo_accounts: demo_accounts.map(Arc::new), provider };
+            Services { store, keys, clock, figures, demo_accounts, provider, together: together.clone() };
         tokio::spawn(jobs::run(services.clone(), config.demo));
         if let Some((sender, transport)) = mail {
             let (store, keys) = (services.store.clone(), services.keys.clone());
@@ -67,8 +70,21 @@ pub fn serve(config: Config) -> Result<()> {
         let address = format!("http://{}", listener.local_addr()?);
         println!("Herstelroute listens on {address}");
         show_demo_links(&address, &links.unwrap_or_default());
+        let told = {
+            let together = together.clone();
+            async move {
+                stopped().await;
+                together.close();
+            }
+        };
+        let served = async {
+            let ended = axum::serve(listener, router).with_graceful_shutdown(told).await;
+            // A line between two browsers is no request: nobody else waits for its last word.
+            together.closed().await;
+            ended
+        };
         tokio::select! {
-            ended = axum::serve(listener, router).with_graceful_shutdown(stopped()) => ended?,
+            ended = served => ended?,
             () = overdue() => tracing::warn!("stopped while someone was still halfway a request"),
         }
         Ok(())

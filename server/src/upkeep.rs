@@ -31,9 +31,10 @@ pub fn purge(database: &DatabaseConfig) -> Result<()> {
         store.close().await;
         Ok(forgotten)
     })?;
-    let Forgotten { dossiers, batches_and_links, mails, attempts, sessions, requests, desk } = forgotten;
+    let Forgotten { dossiers, batches_and_links, mails, attempts, sessions, requests, desk, meetings } =
+        forgotten;
     println!(
-        "dossiers\t{dossiers}\nbatches_and_links\t{batches_and_links}\nmails\t{mails}\nattempts\t{attempts}\nsessions\t{sessions}\nrequests\t{requests}\ndesk\t{desk}"
+        "dossiers\t{dossiers}\nbatches_and_links\t{batches_and_links}\nmails\t{mails}\nattempts\t{attempts}\nsessions\t{sessions}\nrequests\t{requests}\ndesk\t{desk}\nmeetings\t{meetings}"
     );
     Ok(())
 }

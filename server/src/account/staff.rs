@@ -56,6 +56,14 @@ impl Accounts {
         self.store.everyone().await
     }
 
+    /// Who that is, unless her account was ended.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub async fn working(&self, id: &str) -> Result<Option<Staff>, StoreError> {
+        self.store.working(id).await
+    }
+
     /// Ends an account, with its sessions and its invitation; `false`: there is none, or it was ended before.
     ///
     /// # Errors

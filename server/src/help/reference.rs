@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use domain::code::read_signs;
+
 use crate::code::{self, Finder};
 
 /// 50 bits: among a million requests, two alike are a matter of one in two thousand; the second then gets another one.
@@ -31,12 +33,10 @@ impl Reference {
     pub fn read(typed: &str) -> Option<Reference> {
         let typed = typed.trim();
         let bare = match typed.get(..PREFIX.len()) {
-            Some(start) if start.eq_ignore_ascii_case(PREFIX) => {
-                code::read_signs(&typed[PREFIX.len()..], SIGNS)
-            }
+            Some(start) if start.eq_ignore_ascii_case(PREFIX) => read_signs(&typed[PREFIX.len()..], SIGNS),
             _ => None,
         };
-        bare.or_else(|| code::read_signs(typed, SIGNS)).map(Reference)
+        bare.or_else(|| read_signs(typed, SIGNS)).map(Reference)
     }
 
     /// The bare signs, as they are kept.

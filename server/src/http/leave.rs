@@ -6,6 +6,8 @@ use axum::Extension;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+use super::cookie;
+
 pub async fn leave(Extension(to): Extension<Arc<str>>) -> Response {
     let headers = [
         (header::LOCATION, to.to_string()),
@@ -13,5 +15,7 @@ pub async fn leave(Extension(to): Extension<Arc<str>>) -> Response {
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (header::REFERRER_POLICY, "no-referrer".to_owned()),
     ];
-    (StatusCode::SEE_OTHER, headers).into_response()
+    let mut response = (StatusCode::SEE_OTHER, headers).into_response();
+    cookie::TOGETHER.forget(response.headers_mut());
+    response
 }

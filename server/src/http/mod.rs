@@ -2,6 +2,7 @@
 
 mod account;
 mod amounts;
+mod bearer;
 mod chooser;
 mod client;
 mod content;
@@ -17,6 +18,7 @@ mod office;
 mod portal;
 mod render;
 mod timeline;
+mod together;
 mod whole;
 
 use std::sync::Arc;
@@ -47,6 +49,7 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(20);
 pub fn router(config: &Config, site: Site, services: Services) -> Router {
     let portal = Portal::new(site, services, config.client_address_header.clone());
     let (renderer, guarded) = (portal.renderer.clone(), portal.clone());
+    let lines = together::routes(portal.clone());
     let mut pages = Router::new()
         .route(Page::Chooser.path(), get(chooser::show).post(chooser::answer))
         .route(Page::Amounts.path(), get(amounts::show).post(amounts::calculate))
@@ -57,6 +60,8 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .route(Page::FollowHelp.path(), get(help::ask_code).post(help::follow))
         .route(Page::ReadyLetter.path(), get(timeline::letters).post(timeline::letter))
         .route(Page::Conversation.path(), get(timeline::empty_sheet).post(timeline::sheet))
+        .route(Page::Together.path(), get(together::show))
+        .route(Page::JoinTogether.path(), get(together::show_join))
         .route(CALENDAR_SAVE, post(timeline::calendar))
         .route(RECEIPT_SAVE, post(amounts::save_receipt))
         .route(RECEIPT_OPEN, post(amounts::open_receipt))
@@ -83,6 +88,7 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))
         .layer(from_fn_with_state(renderer, render::in_the_house))
         .layer(from_fn(render::together))
+        .merge(lines)
         .layer(from_fn(headers::secure))
         .layer(from_fn(headers::log))
 }

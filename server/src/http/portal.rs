@@ -16,6 +16,7 @@ use crate::office::Offices;
 use crate::seal::Keys;
 use crate::store::Store;
 use crate::timeline::Dossiers;
+use crate::together::Together;
 
 /// What the server keeps, and how it reads the time.
 #[derive(Clone, Debug)]
@@ -29,6 +30,7 @@ pub struct Services {
     pub demo_accounts: Option<Arc<DemoAccounts>>,
     /// Where staff sign in; `None`: nowhere.
     pub provider: Option<Arc<Provider>>,
+    pub together: Together,
 }
 
 #[derive(Clone)]
@@ -45,13 +47,14 @@ pub struct Portal {
     pub accounts: Accounts,
     pub demo_accounts: Option<Arc<DemoAccounts>>,
     pub provider: Option<Arc<Provider>>,
+    pub together: Together,
     /// The header in which the proxy tells who asks.
     pub client_address_header: Option<HeaderName>,
 }
 
 impl Portal {
     pub fn new(site: Site, services: Services, client_address_header: Option<HeaderName>) -> Portal {
-        let Services { store, keys, clock, figures, demo_accounts, provider } = services;
+        let Services { store, keys, clock, figures, demo_accounts, provider, together } = services;
         Portal {
             renderer: Arc::new(Renderer::new(site, clock.clone())),
             dossiers: Dossiers::new(store.clone(), keys.clone()),
@@ -61,6 +64,7 @@ impl Portal {
             accounts: Accounts::new(store.clone()),
             demo_accounts,
             provider,
+            together,
             store,
             keys,
             clock,

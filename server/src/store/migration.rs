@@ -6,6 +6,7 @@ mod m20261123_desk;
 mod m20261123_help;
 mod m20261123_outbox;
 mod m20261123_timeline;
+mod m20261123_together;
 
 use sea_orm_migration::prelude::*;
 
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_outbox::Migration),
             Box::new(m20261123_account::Migration),
             Box::new(m20261123_desk::Migration),
+            Box::new(m20261123_together::Migration),
         ]
     }
 }

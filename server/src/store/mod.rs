@@ -5,6 +5,7 @@
 mod attempts;
 mod change;
 mod migration;
+mod passing;
 mod sealed;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use attempts::{Counted, Limit};
 pub use change::Change;
+pub use passing::Passing;
 pub use sealed::{KeyColumn, Resealed, SealedColumn};
 
 /// How long a write waits for another one before it gives up.

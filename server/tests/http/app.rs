@@ -17,6 +17,7 @@ use server::config::{Config, DatabaseConfig, KeysConfig, LoginConfig, MailConfig
 use server::figures::Figures;
 use server::http::Services;
 use server::store::Store;
+use server::together::Together;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -116,7 +117,9 @@ impl TestApp {
         let (demo_accounts, links) = demo.unzip();
         let demo_accounts = demo_accounts.map(Arc::new);
         let provider = config.provider().expect("settings").map(Arc::new);
-        let services = Services { store, keys, clock, figures: Arc::new(figures), demo_accounts, provider };
+        let together = Together::start(store.clone(), clock.clone());
+        let figures = Arc::new(figures);
+        let services = Services { store, keys, clock, figures, demo_accounts, provider, together };
         let told = config.site().expect("a site");
         let router = server::http::router(&config, told.clone(), services.clone());
         TestApp {

@@ -60,6 +60,16 @@ impl Store {
         Ok(rows.iter().map(member).collect::<Result<_, _>>()?)
     }
 
+    /// None whose account was ended.
+    pub(in crate::account) async fn working(&self, id: &str) -> Result<Option<Staff>, StoreError> {
+        let question = staff()
+            .and_where(Expr::col(("staff", "id")).eq(id))
+            .and_where(Expr::col(("staff", "blocked_at")).is_null())
+            .to_owned();
+        let row = self.db().query_one(&question).await?;
+        Ok(row.as_ref().map(read).transpose()?)
+    }
+
     /// Ends an account; its sessions and an unused invitation go with it.
     pub(in crate::account) async fn block(&self, id: &str, by: &Actor, at: i64) -> Result<bool, StoreError> {
         let block = Query::update()

@@ -2,9 +2,10 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, StatusCode, header};
 
 use super::trouble::Trouble;
+use crate::http::bearer::bearer;
 use crate::http::client::Client;
 use crate::http::portal::Portal;
 use crate::office::{Scope, Token};
@@ -12,7 +13,6 @@ use crate::store::Limit;
 
 /// Tokens can't be guessed; who tries all the same is told so less and less. A right token always passes.
 const WRONG_TOKENS: Limit = Limit { action: "token", most: 20, seconds: 15 * 60 };
-const SCHEME: &str = "bearer ";
 
 pub struct Caller(Token);
 
@@ -33,7 +33,7 @@ impl FromRequestParts<Portal> for Caller {
     type Rejection = Trouble;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Portal) -> Result<Caller, Trouble> {
-        let shown = parts.headers.get(header::AUTHORIZATION).and_then(bearer);
+        let shown = bearer(&parts.headers);
         let Some(shown) = shown else {
             return Err(refused("show a token: `Authorization: Bearer hr_…`", "Bearer"));
         };
@@ -53,10 +53,4 @@ impl FromRequestParts<Portal> for Caller {
 fn refused(words: &str, how: &str) -> Trouble {
     const NAME: HeaderName = header::WWW_AUTHENTICATE;
     Trouble::new(StatusCode::UNAUTHORIZED, words).with(NAME, how)
-}
-
-fn bearer(value: &HeaderValue) -> Option<&str> {
-    let value = value.to_str().ok()?;
-    let (scheme, token) = value.split_at_checked(SCHEME.len())?;
-    scheme.eq_ignore_ascii_case(SCHEME).then_some(token.trim())
 }
