@@ -71,10 +71,14 @@ pub fn on_action(event: &str, call: impl Fn(&Event, &str, &HtmlElement) + 'stati
     call.forget();
 }
 
+/// Where an element bears what was put into it: only in this page's memory.
+const SHOWN: &str = "herstelrouteShown";
+
 /// Makes the inside of an element anew, if it says something else now. What was being typed inside, what stands open and
 /// where the focus is stay as they are.
 pub fn show(element: &Element, html: &str) {
-    if element.get_attribute("data-shown").as_deref() == Some(html) {
+    let known = js_sys::Reflect::get(element, &SHOWN.into()).ok().and_then(|known| known.as_string());
+    if known.as_deref() == Some(html) {
         return;
     }
     let focus = document().and_then(|document| document.active_element()).map(|active| active.id());
@@ -82,7 +86,7 @@ pub fn show(element: &Element, html: &str) {
         fields_in(element).into_iter().map(|(id, field)| (id, field.value())).collect();
     let open: Vec<String> = inside(element, "details[open]").iter().map(Element::id).collect();
     element.set_inner_html(html);
-    let _ = element.set_attribute("data-shown", html);
+    let _ = js_sys::Reflect::set(element, &SHOWN.into(), &html.into());
     for (id, field) in fields_in(element) {
         if let Some((_, value)) = typed.iter().find(|(known, _)| *known == id) {
             field.set_value(value);

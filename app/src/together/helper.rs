@@ -142,7 +142,10 @@ struct Guide {
 async fn sit_down(kept: Kept) {
     // Nothing here is hers to read before she said yes.
     all("#samen-uitleg").iter().for_each(web_sys::Element::remove);
-    put(html! { div #samen-deel {} p #samen-gezegd.together-said role="status" {} });
+    for title in all("main h1") {
+        title.set_text_content(Some(text::guide::TITLE));
+    }
+    put(html! { div #samen-deel {} p #samen-gezegd.visually-hidden role="status" {} });
     let guide: Rc<RefCell<Option<Rc<Guide>>>> = Rc::default();
     let on_told = {
         let guide = guide.clone();
@@ -342,7 +345,7 @@ impl Guide {
             @else if self.meeting.is_away() { (notice("waiting", text::guide::AWAY, html! {})) }
             p.nl-paragraph { (text::guide::PAGE) " " strong { (view.title) } }
             p.nl-paragraph { a.nl-link href=(view.path) target="_blank" rel="noopener noreferrer" { (text::guide::OPEN_PAGE) } }
-            (note_form())
+            details #samen-bericht.more { summary { (text::guide::NOTE_LABEL) } (note_form()) }
             @if view.is_cut { (notice("waiting", text::guide::CUT, html! {})) }
             section.together-page aria-label=(view.title) {
                 @if view.parts.is_empty() { p.nl-paragraph { (text::guide::NOTHING) } }
@@ -472,7 +475,7 @@ fn note_form() -> Markup {
         form.form data-together="note" novalidate autocomplete="off" {
             (text_field(&TextField {
                 name: "bericht",
-                label: text::guide::NOTE_LABEL,
+                label: text::guide::NOTE_FIELD,
                 hint: text::guide::NOTE_HINT,
                 typed: "",
                 problem: None,

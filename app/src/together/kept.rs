@@ -34,6 +34,8 @@ pub struct Kept {
     pub guidance: Guidance,
     /// The helper: what the next note or proposal is numbered. The parent: the newest note that was told.
     pub number: u32,
+    /// The parent: the newest note that she put away.
+    pub read: u32,
     /// The proposals that she was told of, by number.
     pub told: Vec<u32>,
 }

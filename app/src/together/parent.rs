@@ -99,7 +99,7 @@ fn make_banner() -> Option<(Element, Element)> {
     let html = html! {
         aside.together.together-banner aria-label=(text::banner::LABEL) {
             div #samen-balk {}
-            p #samen-gezegd.together-said role="status" {}
+            p #samen-gezegd.visually-hidden role="status" {}
         }
     };
     let first = document()?.query_selector(".site-header").ok()??;
@@ -203,16 +203,21 @@ impl Chair {
     }
 
     fn tell_page(&self, view: View) {
-        let title = &view.title;
+        if view.path != Page::Together.path() {
+            self.opened(&view.title);
+        }
+        self.meeting.say(Message::View(view));
+    }
+
+    fn opened(&self, title: &str) {
         let log = kept::log();
         let opened = log.iter().rev().find_map(|(_, happening)| match happening {
             Happening::Opened { title } => Some(title),
             _ => None,
         });
-        if opened != Some(title) {
-            self.meeting.happened(Happening::Opened { title: title.clone() });
+        if opened.is_none_or(|opened| opened != title) {
+            self.meeting.happened(Happening::Opened { title: title.to_owned() });
         }
-        self.meeting.say(Message::View(view));
     }
 
     /// All of her half, to a helper who came (back).
@@ -298,6 +303,11 @@ impl Chair {
         match action {
             "stop" => self.meeting.stop(),
             "confirm" => self.confirm(),
+            "read" => {
+                let mut kept = self.meeting.kept.borrow_mut();
+                kept.read = kept.number;
+                kept.save();
+            }
             "close" => all(".together-banner").iter().for_each(Element::remove),
             "flip" => self.flip(question),
             "show-all" => self.cover_page(|kept, path| kept.covers.show_all(path), Happening::UncoveredAll),
@@ -469,8 +479,11 @@ impl Chair {
             }
             @if self.is_offline.get() { p { (text::banner::OFFLINE) } }
             @else if self.meeting.is_away() { p { (text::banner::away(&name)) } }
-            @if let Some(note) = self.kept(|kept| kept.guidance.notes.last().cloned()) {
-                p.together-note { (text::guidance::noted(&name, &note.text)) }
+            @if let Some(note) = self.kept(|kept| kept.guidance.notes.last().filter(|note| note.number > kept.read).cloned()) {
+                p.together-note {
+                    (text::guidance::noted(&name, &note.text)) " "
+                    button class="nl-button nl-button--subtle" type="button" data-together="read" { (text::guidance::READ) }
+                }
             }
             @if elsewhere { p { (text::guidance::proposal_elsewhere(&name)) } }
             (self.asked_here(&name))

@@ -135,6 +135,11 @@ pub async fn together(request: Request, next: Next) -> Response {
     IS_TOGETHER.scope(it, next.run(request)).await
 }
 
+/// The same question, answered the same in a task of its own.
+pub fn as_together<T>(answer: impl Future<Output = T>) -> impl Future<Output = T> {
+    IS_TOGETHER.scope(is_together(), answer)
+}
+
 /// Trouble from wherever gets a page in the same house, with the way to a person on it.
 pub async fn in_the_house(State(renderer): State<Arc<Renderer>>, request: Request, next: Next) -> Response {
     let is_for_programs = request.uri().path().starts_with(office::ROOT);
