@@ -53,12 +53,12 @@ pub(super) async fn look_after(together: Together) {
     }
 }
 
-/// Where nobody sits, there is nothing to fetch.
+/// Where nobody sits, only what was on its way to who just left is there to fetch.
 async fn wait(together: &Together) {
     let relay = &together.0.relay;
     if relay.is_empty() {
         // Either way it is time to look.
-        let _ = tokio::time::timeout(BETWEEN_SWEEPS, relay.opened.notified()).await;
+        let _ = tokio::time::timeout(BETWEEN_ROUNDS, relay.opened.notified()).await;
     } else {
         tokio::time::sleep(BETWEEN_FETCHES).await;
     }

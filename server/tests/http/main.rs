@@ -32,6 +32,15 @@ mod states;
 mod timeline;
 mod words;
 
+mod together {
+    mod join;
+    mod kept;
+    mod limits;
+    mod line;
+    mod poll;
+    mod table;
+}
+
 mod provider {
     pub mod hostile;
     pub mod real;

@@ -8,7 +8,7 @@ use super::columns;
 use super::frame::insert_arrival;
 use crate::code::Finder;
 use crate::store::{Store, StoreError};
-use crate::together::name::{MeetingId, ProcessId};
+use crate::together::name::{MeetingId, ProcessId, SeatId};
 use crate::together::post::Arrival;
 use crate::together::{Begun, Joining};
 
@@ -20,6 +20,14 @@ pub(in crate::together) struct Joined {
     pub meeting: MeetingId,
     /// The parent sits in this very process.
     pub parent_is_here: bool,
+}
+
+/// What a ticket is for.
+pub(in crate::together) struct Place {
+    pub meeting: MeetingId,
+    pub chair: Chair,
+    /// Whoever sits there, in whichever process.
+    pub seat: Option<SeatId>,
 }
 
 impl Store {
@@ -103,23 +111,25 @@ impl Store {
         Ok(true)
     }
 
-    /// The meeting and the chair of a ticket.
+    /// The meeting and the chair of a ticket, and who sits there.
     pub(in crate::together) async fn find_chair(
         &self,
         ticket: Finder,
         at: i64,
-    ) -> Result<Option<(MeetingId, Chair)>, StoreError> {
-        let (parent, helper) = (columns(Chair::Parent).ticket, columns(Chair::Helper).ticket);
+    ) -> Result<Option<Place>, StoreError> {
+        let (parent, helper) = (columns(Chair::Parent), columns(Chair::Helper));
+        let is_parents = Expr::col(parent.ticket).eq(ticket.0.to_vec());
         let question = Query::select()
-            .columns(["id", parent])
+            .columns(["id", parent.seat, helper.seat])
+            .expr_as(is_parents.clone(), "is_parents")
             .from("meeting")
-            .and_where(Expr::col(parent).eq(ticket.0.to_vec()).or(Expr::col(helper).eq(ticket.0.to_vec())))
+            .and_where(is_parents.or(Expr::col(helper.ticket).eq(ticket.0.to_vec())))
             .and_where(Expr::col("ends_at").gt(at))
             .to_owned();
         let Some(row) = self.db().query_one(&question).await? else { return Ok(None) };
-        let of_parent: Vec<u8> = row.try_get_by(parent)?;
-        let chair = if of_parent == ticket.0 { Chair::Parent } else { Chair::Helper };
-        Ok(Some((read_id(&row)?, chair)))
+        let chair = if row.try_get_by("is_parents")? { Chair::Parent } else { Chair::Helper };
+        let seat: Option<String> = row.try_get_by(columns(chair).seat)?;
+        Ok(Some(Place { meeting: read_id(&row)?, chair, seat: seat.as_deref().and_then(SeatId::read) }))
     }
 
     /// Those that lasted as long as they may.
