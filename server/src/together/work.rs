@@ -66,12 +66,14 @@ async fn wait(together: &Together) {
 
 async fn fetch(together: &Together) -> Result<(), StoreError> {
     let relay = &together.0.relay;
+    let mut worked = Ok(());
     for (meeting, chair, arrival) in together.0.store.fetch(&relay.process).await?.into_iter().flatten() {
         if relay.hand_over(meeting, chair, arrival) == Err(TooMuch) {
-            together.end(meeting, Ending::TooMuch).await?;
+            // The rest was taken out too: it goes to its chairs, whatever becomes of this one.
+            worked = worked.and(together.end(meeting, Ending::TooMuch).await);
         }
     }
-    Ok(())
+    worked
 }
 
 async fn end_overdue(together: &Together) -> Result<(), StoreError> {

@@ -2,8 +2,10 @@
 
 use app::urls::{TOGETHER_BEGIN, TOGETHER_JOIN};
 use axum::http::StatusCode;
+use server::figures::Figures;
 
 use super::table::Table;
+use crate::app::TestApp;
 
 #[tokio::test]
 async fn after_ten_wrong_codes_even_a_right_one_waits() {
@@ -19,6 +21,23 @@ async fn after_ten_wrong_codes_even_a_right_one_waits() {
     table.ask_from("10.0.0.2", TOGETHER_JOIN, 2).await.with(StatusCode::NOT_FOUND);
     table.app.services.clock.move_by(wait);
     table.ask_from("10.0.0.1", TOGETHER_JOIN, 3).await.with(StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn wrong_codes_count_together_wherever_they_are_tried() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite:{}", folder.path().join("shared.db").display());
+    let other_folder = tempfile::tempdir().expect("a folder");
+    let one = Table::of(TestApp::on(&url, folder, Figures::default()).await).await;
+    let other = Table::of(TestApp::on(&url, other_folder, Figures::default()).await).await;
+    for wrong in 0..5 {
+        for table in [&one, &other] {
+            table.ask_from("10.0.0.1", TOGETHER_JOIN, wrong).await.with(StatusCode::NOT_FOUND);
+        }
+    }
+    for table in [&one, &other] {
+        table.ask_from("10.0.0.1", TOGETHER_JOIN, 9).await.with(StatusCode::TOO_MANY_REQUESTS);
+    }
 }
 
 #[tokio::test]
