@@ -119,7 +119,6 @@ fn nothing_yet(trouble: Option<&str>) -> Markup {
         div.button-row {
             button #samen-begin class="nl-button nl-button--primary" type="button" data-together="begin" { (text::start::BUTTON) }
         }
-        p.nl-paragraph { a.nl-link href=(Page::JoinTogether.path()) { (text::start::JOIN_LINK) } }
         @if trouble.is_none() { (last_time("")) }
     }
 }

@@ -37,6 +37,7 @@ mod together {
     mod kept;
     mod limits;
     mod line;
+    mod pages;
     mod poll;
     mod table;
 }

@@ -265,7 +265,10 @@ fn check_headers(answer: &Answer, path: &str) {
         answer.header("content-security-policy").starts_with("default-src 'none'; script-src "),
         "{path}"
     );
-    assert_eq!(answer.header("set-cookie"), "", "{path}");
+    // Who leaves is in no meeting any more.
+    let cookie =
+        if path == LEAVE { "__Host-samen=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0" } else { "" };
+    assert_eq!(answer.header("set-cookie"), cookie, "{path}");
 }
 
 async fn get_accepting(app: &TestApp, path: &str, accepted: &str) -> Answer {
