@@ -130,6 +130,10 @@ proptest! {
         prop_assert_eq!(&followed, &now);
         prop_assert_eq!(changes.is_empty(), before == now);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn a_page_of_any_length_can_be_told(parts in vec(part(), 0..400)) {
