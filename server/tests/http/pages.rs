@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::urls::{Kind, LEAVE, Page, RECEIPT_OPEN, RECEIPT_SAVE};
+use app::urls::{Kind, LEAVE, Page, RECEIPT_OPEN, RECEIPT_SAVE, TOGETHER_FETCH, TOGETHER_LINE};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 
@@ -57,6 +57,11 @@ async fn every_answer_bears_the_headers_that_keep_it_safe() {
     }
     for path in ["/", "/keuzehulp", "/bedragen", "/vergelijken", RECEIPT_SAVE, RECEIPT_OPEN] {
         check_headers(&app.post(path, &[("received", "30.00")]).await, path);
+    }
+    for path in [TOGETHER_LINE, TOGETHER_FETCH] {
+        let answer = app.get(path).await;
+        check_headers(&answer, path);
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
     }
 }
 

@@ -27,6 +27,7 @@ crate::contract!(
     what_is_for_nobody_isnt_kept,
     what_a_process_left_behind_is_swept_up,
     forgetting_ends_what_lasted_long_enough,
+    many_that_end_at_once_leave_nothing,
 );
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -308,4 +309,45 @@ async fn forgetting_ends_what_lasted_long_enough(database: Database) {
     two.clock.move_by(1);
     assert_eq!(jobs::forget(&two.store, two.clock.now()).await.unwrap().meetings, 1);
     assert_eq!(two.rows("meeting").await, 0);
+}
+
+async fn many_that_end_at_once_leave_nothing(database: Database) {
+    const MEETINGS: u8 = 20;
+    let two = Two::on(&database).await;
+    let mut meetings = Vec::new();
+    for mark in 0..MEETINGS {
+        let parent = two.here.begin(&name(mark)).await.unwrap().expect("a ticket");
+        let helper = two.there.join(&name(mark), None).await.unwrap().expect("a ticket");
+        let seats = (sat(&two.here, &parent).await, sat(&two.there, &helper).await);
+        meetings.push((parent, helper, seats));
+    }
+    let ends = meetings.into_iter().enumerate().map(|(number, (parent, helper, seats))| {
+        let (here, there) = (two.here.clone(), two.there.clone());
+        tokio::spawn(async move {
+            for _ in 0..10 {
+                here.pass(&seats.0, vec![1; 100].into()).await.unwrap();
+                there.pass(&seats.1, vec![2; 100].into()).await.unwrap();
+            }
+            match number % 3 {
+                0 => drop(seats),
+                1 => here.stop(&helper).await.unwrap(),
+                _ => {
+                    let (one, other) = tokio::join!(here.stop(&parent), there.stop(&helper));
+                    one.and(other).unwrap();
+                }
+            }
+        })
+    });
+    for ended in ends.collect::<Vec<_>>() {
+        ended.await.unwrap();
+    }
+    for together in [&two.here, &two.there] {
+        tokio::time::timeout(PATIENCE, together.closed()).await.expect("everyone left");
+    }
+    two.is_still().await;
+    assert_eq!(
+        two.rows("meeting").await,
+        i64::from(MEETINGS).div_euclid(3) + 1,
+        "who only left can come back"
+    );
 }

@@ -1,7 +1,7 @@
 //! Beginning, joining and ending.
 
 use domain::together::{Chair, Ending, Notice};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::columns;
@@ -93,9 +93,16 @@ impl Store {
             .and_where(Expr::col("id").eq(id.text()))
             .returning(Query::returning().columns(chairs.map(|chair| columns(chair).process)))
             .to_owned();
+        // What another process has in hand is gone by itself: waiting for that, each could wait for the other.
+        let frames = Query::select()
+            .column("id")
+            .from("meeting_frame")
+            .and_where(Expr::col("meeting_id").eq(id.text()))
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .to_owned();
         let lose = Query::delete()
             .from_table("meeting_frame")
-            .and_where(Expr::col("meeting_id").eq(id.text()))
+            .and_where(Expr::col("id").in_subquery(frames))
             .to_owned();
         let passing = self.write_passing().await?;
         let Some(row) = passing.db().query_one(&end).await? else { return Ok(false) };
