@@ -237,6 +237,10 @@ impl Running {
         Ok(kilobytes.trim().parse::<u64>()? * 1024)
     }
 
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Where it writes what it does.
     pub fn log(&self) -> &Path {
         &self.log
