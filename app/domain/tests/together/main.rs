@@ -159,7 +159,14 @@ fn another_question_is_another_page() {
 
 #[test]
 fn a_page_of_another_site_is_refused() {
-    for path in ["https://example.org/", "//example.org", "javascript:alert(1)", ""] {
+    for path in [
+        "https://example.org/",
+        "//example.org",
+        "/\\example.org",
+        "/\t/example.org",
+        "javascript:alert(1)",
+        "",
+    ] {
         let view = View { path: path.to_owned(), ..View::default() };
         let bytes = Message::View(view).encode().expect("this is short");
         assert_eq!(Message::decode(&bytes, Chair::Parent), Err(Refused::Malformed), "{path:?}");
