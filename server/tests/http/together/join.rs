@@ -1,8 +1,8 @@
 //! Beginning, joining and stopping: one code, one helper, and either ends it for both.
 
-use app::urls::{TOGETHER_BEGIN, TOGETHER_JOIN, TOGETHER_STOP};
+use app::urls::{LEAVE, TOGETHER_BEGIN, TOGETHER_JOIN, TOGETHER_STOP};
 use axum::body::Body;
-use axum::http::{StatusCode, header};
+use axum::http::{Request, StatusCode, header};
 use domain::together::{Badge, CODE_LASTS, Ending, MEETING_LASTS, Notice};
 use server::account::Role;
 
@@ -15,10 +15,9 @@ async fn a_meeting_begins_with_a_ticket_and_a_cookie() {
     let answer = table.ask(TOGETHER_BEGIN, 1).await.with(StatusCode::OK);
     assert!(answer.header("content-type").starts_with("text/plain"));
     assert_eq!(answer.header("cache-control"), "no-store");
-    let cookie = answer.header("set-cookie");
-    assert!(cookie.starts_with("__Host-samen=1;"), "{cookie}");
+    let (cookie, ticket) = (answer.header("set-cookie"), answer.text());
+    assert!(cookie.starts_with(&format!("__Host-samen={ticket};")), "{cookie}");
     assert!(cookie.contains(&format!("Max-Age={MEETING_LASTS}")), "{cookie}");
-    let ticket = answer.text();
     assert!(ticket.len() == 64 && ticket.bytes().all(|sign| sign.is_ascii_hexdigit()), "{}", ticket.len());
     assert_ne!(ticket, table.begin(2).await);
     table.ask(TOGETHER_BEGIN, 1).await.with(StatusCode::CONFLICT);
@@ -114,8 +113,7 @@ async fn either_ends_it_for_both_and_nothing_is_left() {
             line.notice().await;
         }
         let stopper = if ending == Ending::StoppedByParent { &tickets[0] } else { &tickets[1] };
-        let answer = table.stop(stopper).await.with(StatusCode::NO_CONTENT);
-        assert!(answer.header("set-cookie").starts_with("__Host-samen=; "), "the cookie goes");
+        table.stop(stopper).await.with(StatusCode::NO_CONTENT);
         for line in &mut lines {
             assert_eq!(line.notice().await, Notice::Ended(ending));
             assert_eq!(line.closed().await, 1000);
@@ -126,6 +124,33 @@ async fn either_ends_it_for_both_and_nothing_is_left() {
             assert_eq!(table.sit(ticket).await.notice().await, Notice::Ended(Ending::Unknown));
         }
     }
+}
+
+#[tokio::test]
+async fn the_cookie_goes_with_its_own_meeting_alone() {
+    let table = Table::new().await;
+    let answer = table.ask(TOGETHER_BEGIN, 1).await.with(StatusCode::OK);
+    let ticket = answer.text();
+    assert!(answer.header("set-cookie").starts_with(&format!("__Host-samen={ticket}; ")));
+    let stopped = table.stop_from(Some(&table.begin(2).await), &ticket).await.with(StatusCode::NO_CONTENT);
+    assert_eq!(stopped.header("set-cookie"), "", "another meeting ended");
+    assert_eq!(table.rows().await, [1, 0]);
+    // Another tab of hers has the cookie, and no ticket of its own.
+    let stopped = table.stop_from(None, &ticket).await.with(StatusCode::NO_CONTENT);
+    assert!(stopped.header("set-cookie").starts_with("__Host-samen=; "));
+    assert_eq!(table.rows().await, [0, 0]);
+}
+
+#[tokio::test]
+async fn who_leaves_quickly_ends_it_too() {
+    let table = Table::new().await;
+    let tickets = [table.begin(1).await, table.join(1).await];
+    let mut helper = table.sit(&tickets[1]).await;
+    helper.notice().await;
+    let leave = Request::get(LEAVE).header(header::COOKIE, format!("__Host-samen={}", tickets[0]));
+    table.app.send(leave.body(Body::empty()).expect("a request")).await.with(StatusCode::SEE_OTHER);
+    assert_eq!(helper.notice().await, Notice::Ended(Ending::StoppedByParent));
+    assert_eq!(table.rows().await, [0, 0]);
 }
 
 #[tokio::test]

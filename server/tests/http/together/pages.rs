@@ -9,7 +9,7 @@ use crate::app::{Answer, TestApp};
 const BOOT: &str = "/assets/together.boot";
 
 async fn get_with_cookie(app: &TestApp, path: &str) -> Answer {
-    let request = Request::get(path).header(header::COOKIE, "__Host-samen=1");
+    let request = Request::get(path).header(header::COOKIE, "__Host-samen=0");
     app.send(request.body(Body::empty()).expect("a request")).await
 }
 

@@ -61,6 +61,15 @@ impl Table {
         self.app.send(request.body(Body::empty()).expect("a request")).await
     }
 
+    /// From her browser, which has a cookie; `shown`: the ticket of the tab itself.
+    pub async fn stop_from(&self, shown: Option<&str>, cookie: &str) -> Answer {
+        let mut request = post(TOGETHER_STOP).header(header::COOKIE, format!("__Host-samen={cookie}"));
+        if let Some(shown) = shown {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {shown}"));
+        }
+        self.app.send(request.body(Body::empty()).expect("a request")).await
+    }
+
     pub async fn sit(&self, ticket: &str) -> Line {
         let mut line = self.connect(None).await.expect("a line");
         line.send(Message::text(ticket)).await;
