@@ -21,6 +21,7 @@ use crate::content::shell;
 use crate::content::together as text;
 use crate::phone;
 use crate::ui::{TextField, code_field, error_summary, icon, notice, text_field};
+use crate::urls::Page;
 
 const CODE: &str = "code";
 const NAME: &str = "naam";
@@ -193,6 +194,7 @@ impl Guide {
             Told::Message(Message::View(view)) => self.see(view),
             Told::Message(Message::Answers(changes)) => {
                 if let Some(view) = self.view.borrow_mut().as_mut() {
+                    uncovered(view, &changes).into_iter().for_each(|it| self.meeting.happened(it));
                     view.change(&changes);
                 }
             }
@@ -223,17 +225,35 @@ impl Guide {
         };
         if is_other_page {
             self.settled.borrow_mut().clear();
+            if !self.meeting.kept.borrow().is_confirmed {
+                self.confirmed();
+            }
             {
                 let mut kept = self.meeting.kept.borrow_mut();
-                kept.is_confirmed = true;
                 kept.guidance.pointed = None;
                 kept.save();
             }
             self.tell();
-            self.meeting.happened(Happening::Opened { title: view.title.clone() });
+            if view.path != Page::Together.path() {
+                self.meeting.happened(Happening::Opened { title: view.title.clone() });
+            }
             say(&format!("{} {}", text::guide::PAGE, view.title));
         }
         *self.view.borrow_mut() = Some(view);
+    }
+
+    /// She said yes.
+    fn confirmed(&self) {
+        let joined = {
+            let mut kept = self.meeting.kept.borrow_mut();
+            kept.is_confirmed = true;
+            kept.save();
+            let badge = kept.badge();
+            let name = badge.as_ref().map_or_else(|| kept.guidance.name.clone(), |badge| badge.name.clone());
+            Happening::Joined { name, role: badge.map(|badge| badge.role) }
+        };
+        self.meeting.happened(joined);
+        self.meeting.happened(Happening::Confirmed);
     }
 
     /// All of the helper's half.
@@ -344,8 +364,8 @@ impl Guide {
             @if self.is_offline.get() { (notice("waiting", text::guide::OFFLINE, html! {})) }
             @else if self.meeting.is_away() { (notice("waiting", text::guide::AWAY, html! {})) }
             p.nl-paragraph { (text::guide::PAGE) " " strong { (view.title) } }
-            p.nl-paragraph { a.nl-link href=(view.path) target="_blank" rel="noopener noreferrer" { (text::guide::OPEN_PAGE) } }
-            details #samen-bericht.more { summary { (text::guide::NOTE_LABEL) } (note_form()) }
+            p.nl-paragraph { a #samen-open-zelf .nl-link href=(view.path) target="_blank" rel="noopener noreferrer" { (text::guide::OPEN_PAGE) } }
+            details #samen-bericht.more { summary #samen-bericht-kop { (text::guide::NOTE_LABEL) } (note_form()) }
             @if view.is_cut { (notice("waiting", text::guide::CUT, html! {})) }
             section.together-page aria-label=(view.title) {
                 @if view.parts.is_empty() { p.nl-paragraph { (text::guide::NOTHING) } }
@@ -357,7 +377,7 @@ impl Guide {
                     }
                 }
             }
-            details #samen-log.more { summary { (text::log::HEADING) } (log::log(&kept::log(), "", Chair::Helper)) }
+            details #samen-log.more { summary #samen-log-kop { (text::log::HEADING) } (log::log(&kept::log(), "", Chair::Helper)) }
             (stop())
         }
     }
@@ -384,12 +404,12 @@ impl Guide {
                     }
                 }
                 details.more id={ "voorstel-" (at) } {
-                    summary { (text::guide::PROPOSE) span.visually-hidden { ": " (question.label) } }
+                    summary id={ "stel-" (at) } { (text::guide::PROPOSE) span.visually-hidden { ": " (question.label) } }
                     form data-together="propose" data-question=(question.id) novalidate autocomplete="off" {
                         @if is_impossible { p.field-error { (icon("icon-error")) span { (shell::ERROR_PREFIX) (text::guide::NOT_POSSIBLE) } } }
                         (proposal_field(&question.control, at))
                         div.button-row {
-                            button class="nl-button nl-button--secondary" type="submit" {
+                            button id={ "stel-voor-" (at) } class="nl-button nl-button--secondary" type="submit" {
                                 (text::guide::SEND_PROPOSAL) span.visually-hidden { ": " (question.label) }
                             }
                         }
@@ -398,6 +418,33 @@ impl Guide {
             }
         }
     }
+}
+
+/// What she showed or covered with these changes; more than one answer at once is all of them.
+fn uncovered(view: &View, changes: &[(u16, Answer)]) -> Vec<Happening> {
+    let mut flipped: Vec<(String, bool)> = Vec::new();
+    for (at, now) in changes {
+        let Some(part) = view.parts.get(usize::from(*at)) else { continue };
+        let (label, before) = match part {
+            Part::Heading(_) => continue,
+            Part::Question(question) => (question.label.clone(), &question.answer),
+            Part::Result { text, .. } => (text::field::RESULTS.to_owned(), text),
+        };
+        let is_shown = *now != Answer::Covered;
+        let is_new = !flipped.iter().any(|(known, _)| *known == label);
+        if is_new && is_shown == (*before == Answer::Covered) {
+            flipped.push((label, is_shown));
+        }
+    }
+    match &flipped[..] {
+        [_, (_, true), ..] => vec![Happening::UncoveredAll],
+        [_, _, ..] => vec![Happening::CoveredAll],
+        _ => flipped.into_iter().map(|(label, is_shown)| flip(label, is_shown)).collect(),
+    }
+}
+
+fn flip(label: String, is_shown: bool) -> Happening {
+    if is_shown { Happening::Uncovered { label } } else { Happening::Covered { label } }
 }
 
 /// Where a proposal is filled in, in the way of the question itself.
@@ -481,7 +528,7 @@ fn note_form() -> Markup {
                 problem: None,
                 autocomplete: "off",
             }))
-            div.button-row { button class="nl-button nl-button--secondary" type="submit" { (text::guide::SEND_NOTE) } }
+            div.button-row { button #bericht-stuur class="nl-button nl-button--secondary" type="submit" { (text::guide::SEND_NOTE) } }
         }
     }
 }
@@ -497,7 +544,7 @@ fn over(ending: Ending) -> Markup {
 fn stop() -> Markup {
     html! {
         div.button-row {
-            button class="nl-button nl-button--secondary" type="button" data-together="stop" { (icon("icon-leave")) (text::guide::STOP) }
+            button #samen-stop class="nl-button nl-button--secondary" type="button" data-together="stop" { (icon("icon-leave")) (text::guide::STOP) }
         }
     }
 }
