@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use super::browser::{all, now, on_action, show};
+use super::browser::{all, now, on_action, on_window, show};
 use super::kept::{self, Kept};
 use super::line;
 use super::meeting::{Meeting, Told};
@@ -45,12 +45,20 @@ struct Door {
     trouble: Option<String>,
 }
 
+/// A link or a scanned code has it behind the `#`; it leaves the address at once.
+fn take_code() -> Option<MeetingCode> {
+    phone::take_fragment(|it| MeetingCode::read(it).is_some()).and_then(|it| MeetingCode::read(&it))
+}
+
 fn at_the_door() {
-    // A link or a scanned code has it behind the `#`; it leaves the address at once.
-    let code =
-        phone::take_fragment(|it| MeetingCode::read(it).is_some()).and_then(|it| MeetingCode::read(&it));
-    let code = code.map(|code| code.to_string()).unwrap_or_default();
+    let code = take_code().map(|code| code.to_string()).unwrap_or_default();
     put(door(&Door { code, ..Door::default() }));
+    // The link may be opened while its page is already there.
+    on_window(&["hashchange"], || {
+        if let Some(code) = take_code() {
+            phone::type_in(CODE, &code.to_string());
+        }
+    });
     on_action("submit", |event, action, _| {
         if action == "join" {
             event.prevent_default();
@@ -372,7 +380,9 @@ impl Guide {
                 @for (at, part) in view.parts.iter().enumerate() {
                     @match part {
                         Part::Heading(heading) => h2 class="nl-heading nl-heading--level-2" { (heading) },
-                        Part::Question(question) => (self.at(question, at)),
+                        Part::Question(question) => {
+                            (self.at(question, at, view.parts[..at].iter().any(|part| matches!(part, Part::Heading(_)))))
+                        }
                         Part::Result { label, text } => p.together-result { (label) ": " (seen(text, None)) },
                     }
                 }
@@ -382,7 +392,8 @@ impl Guide {
         }
     }
 
-    fn at(&self, question: &Question, at: usize) -> Markup {
+    /// `is_in_group`: under a heading of the page itself.
+    fn at(&self, question: &Question, at: usize, is_in_group: bool) -> Markup {
         let kept = self.meeting.kept.borrow();
         let is_pointed = kept.guidance.pointed.as_ref() == Some(&question.id);
         let proposed = kept.guidance.proposals.iter().find(|it| it.question == question.id);
@@ -392,7 +403,8 @@ impl Guide {
         let is_impossible = self.impossible.borrow().as_ref() == Some(&question.id);
         html! {
             div.together-question."together-pointed"[is_pointed] {
-                h3 class="nl-heading nl-heading--level-3" { (question.label) }
+                @if is_in_group { h3 class="nl-heading nl-heading--level-3" { (question.label) } }
+                @else { h2 class="nl-heading nl-heading--level-3" { (question.label) } }
                 @if !question.hint.is_empty() { p.utrecht-form-field-description { (question.hint) } }
                 p.together-answer { (seen(&question.answer, Some(&question.control))) }
                 @if let Some(words) = proposed { p.together-note { (text::guide::proposed(words)) } }

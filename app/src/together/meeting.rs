@@ -172,7 +172,8 @@ impl Meeting {
             }
         };
         self.is_over.set(true);
-        if ending != Ending::Elsewhere {
+        // Wiped stays wiped.
+        if ending != Ending::Elsewhere && Kept::load().is_some() {
             self.happened(Happening::ended(ending));
             Kept::forget();
         }

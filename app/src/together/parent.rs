@@ -20,7 +20,7 @@ use crate::content::together as text;
 use crate::urls::Page;
 
 /// How long a page that changes is left to change, in milliseconds.
-const PAUSE: u32 = 120;
+const PAUSE: u32 = 80;
 
 /// Her chair on the page that is open.
 struct Chair {
