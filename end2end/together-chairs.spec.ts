@@ -79,9 +79,17 @@ test('many small questions stay calm and readable', { tag: '@scripts' }, async (
   await her.goto('/hulpvraag');
   for (const step of ['urgent', 'kind']) await answerHelp(her, step);
   await expect(asked(helper).nth(2)).toBeVisible();
-  await expect(her.locator('.together-field').nth(2)).toBeVisible();
+  await expect(her.locator('.together-field [data-together=flip]').first()).toBeVisible();
   await expectFit(her, 'help-about');
   await expectFit(helper, 'help-about-helper');
+  // Boxes that stand together are one question: one press covers all of them.
+  const group = her.locator('main form').filter({ has: her.locator('[type=checkbox]') });
+  const boxes = await group.locator('[type=checkbox]').evaluateAll((all) => all.map((box) => box.getAttribute('name')!));
+  expect(boxes.length).toBeGreaterThan(1);
+  await expect(group.locator('[data-together=flip]')).toHaveCount(1);
+  await group.locator('[data-together=flip]').click();
+  for (const box of boxes) await expect(seen(helper, box)).toHaveText('Afgedekt');
+  await expect(helper.locator('.together-covered')).toHaveCount(boxes.length);
 });
 
 test('by keyboard alone she begins, says yes, shows and accepts; the banner hides nothing that has the focus', { tag: '@scripts' }, async ({ page: her, somebody }) => {

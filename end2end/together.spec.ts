@@ -59,7 +59,7 @@ test.describe('with scripts', { tag: '@scripts' }, () => {
     await expect(said(her)).toContainText('Fatima wijst aan');
     await expect(her.locator('.together-pointed')).toBeVisible();
     await write(helper, 'Kijk op de brief van 2020.');
-    await expect(banner(her).locator('.together-note')).toContainText(['Kijk op de brief van 2020.', 'wijst aan']);
+    await expect(banner(her).locator('.together-note')).toContainText(['wijst aan', 'Kijk op de brief van 2020.']);
     await expect(said(her)).toContainText('Kijk op de brief van 2020.');
     await press(her, 'read');
     await expect(banner(her).locator('.together-note')).toHaveCount(1);
@@ -161,6 +161,8 @@ test.describe('with scripts', { tag: '@scripts' }, () => {
   test('she stops: nobody looks any more, and what happened is hers to keep or to wipe', async ({ page: her, somebody }) => {
     const helper = await somebody();
     await sitDown(her, helper);
+    await press(helper, 'point');
+    await expect(said(her)).toContainText('Fatima wijst aan');
     await press(her, 'stop');
     await expect(helper.locator('#samen')).toContainText('De ouder stopte.');
     await expect(asked(helper)).toHaveCount(0);
@@ -171,6 +173,7 @@ test.describe('with scripts', { tag: '@scripts' }, () => {
     await expect(her.locator('script[type=module]')).toHaveCount(0);
     await her.goto('/samen');
     await expect(logged(her).last()).toHaveText(/U stopte\.$/);
+    await expect(logged(her).filter({ hasText: 'Fatima wees aan' })).toHaveCount(1);
     await expect(her.locator('[data-together=print]')).toBeVisible();
     await press(her, 'forget');
     await expect(logged(her)).toHaveCount(0);

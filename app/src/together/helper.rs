@@ -151,9 +151,7 @@ struct Guide {
 async fn sit_down(kept: Kept) {
     // Nothing here is hers to read before she said yes.
     all("#samen-uitleg").iter().for_each(web_sys::Element::remove);
-    for title in all("main h1") {
-        title.set_text_content(Some(text::guide::TITLE));
-    }
+    set_title(text::guide::TITLE);
     put(html! { div #samen-deel {} p #samen-gezegd.visually-hidden role="status" {} });
     let guide: Rc<RefCell<Option<Rc<Guide>>>> = Rc::default();
     let on_told = {
@@ -218,6 +216,7 @@ impl Guide {
             }
             Told::Ended(ending) => {
                 self.ended.set(Some(ending));
+                set_title(text::guide_over::TITLE);
                 // What she showed goes with the meeting.
                 *self.view.borrow_mut() = None;
                 say(words::ending_for_helper(ending));
@@ -387,7 +386,7 @@ impl Guide {
                     }
                 }
             }
-            details #samen-log.more { summary #samen-log-kop { (text::log::HEADING) } (log::log(&kept::log(), "", Chair::Helper)) }
+            details #samen-log.more { summary #samen-log-kop { (text::log::HEADING) } (log::log(&kept::log(), Chair::Helper)) }
             (stop())
         }
     }
@@ -409,6 +408,7 @@ impl Guide {
                 p.together-answer { (seen(&question.answer, Some(&question.control))) }
                 @if let Some(words) = proposed { p.together-note { (text::guide::proposed(words)) } }
                 @else if let Some(outcome) = settled { p.together-note { (outcome_words(outcome)) } }
+                div.together-tools {
                 div.button-row {
                     button id={ "wijs-" (at) } class="nl-button nl-button--secondary" type="button" data-together="point" data-question=(question.id) {
                         @if is_pointed { (text::guide::STOP_POINTING) } @else { (text::guide::POINT) }
@@ -426,6 +426,7 @@ impl Guide {
                             }
                         }
                     }
+                }
                 }
             }
         }
@@ -547,9 +548,8 @@ fn note_form() -> Markup {
 
 fn over(ending: Ending) -> Markup {
     html! {
-        h2 class="nl-heading nl-heading--level-2" tabindex="-1" { (text::guide_over::TITLE) }
-        p.nl-paragraph { (words::ending_for_helper(ending)) }
-        @if ending != Ending::Elsewhere { (log::log(&kept::log(), "", Chair::Helper)) }
+        p class="nl-paragraph nl-paragraph--lead" { (words::ending_for_helper(ending)) }
+        @if ending != Ending::Elsewhere { (log::log(&kept::log(), Chair::Helper)) }
     }
 }
 
@@ -567,6 +567,10 @@ const fn outcome_words(outcome: Outcome) -> &'static str {
         Outcome::Changed => text::guide::CHANGED,
         Outcome::Declined => text::guide::DECLINED,
     }
+}
+
+fn set_title(title: &str) {
+    all("main h1").iter().for_each(|it| it.set_text_content(Some(title)));
 }
 
 fn put(markup: Markup) {

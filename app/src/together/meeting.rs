@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::together::{
-    AWAY_AFTER, Chair, Ending, Frame, HERE_EVERY, Happening, Inbox, Message, Notice, Outbox, Refused,
+    AWAY_AFTER, Chair, Ending, Frame, HERE_EVERY, Happening, Header, Inbox, Message, Notice, Outbox, Refused,
 };
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
@@ -47,6 +47,26 @@ enum Order {
     /// The line may be dead without knowing it.
     Renew,
     Stop,
+}
+
+/// How a frame follows on the one before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Comes {
+    Next,
+    /// The other chair opened a page, or asks to be told all.
+    First,
+    /// Others were lost on the way. A new epoch of this chair asks for all.
+    AfterGap,
+}
+
+impl Comes {
+    fn after(seen: Option<(u64, u32)>, header: Header) -> Comes {
+        match seen {
+            Some((epoch, number)) if epoch == header.epoch && header.number - number > 1 => Comes::AfterGap,
+            Some((epoch, _)) if epoch == header.epoch => Comes::Next,
+            _ => Comes::First,
+        }
+    }
 }
 
 /// How the line ended.
@@ -206,10 +226,10 @@ impl Meeting {
         orders: &mut futures_channel::mpsc::UnboundedReceiver<Order>,
         failed: &mut u32,
     ) -> Over {
-        let mut is_open = false;
+        let (mut is_open, mut is_noticed) = (false, false);
         let mut outbox: Option<Outbox> = None;
         if matches!(line, Line::Poll { .. }) {
-            // Who asked from another page before sits there still, and is told nothing at first.
+            // Who asked from another page before sits there still, and gets no notice.
             outbox = Some(self.begin_epoch());
             self.tell(Told::Tell);
         }
@@ -233,8 +253,8 @@ impl Meeting {
                             self.tell(Told::Joined);
                         }
                     }
-                    // The first notice says that the line works.
-                    if outbox.is_none() {
+                    // The first notice says that the chair is taken: what was told before may have been answered in vain.
+                    if !std::mem::replace(&mut is_noticed, true) {
                         outbox = Some(self.begin_epoch());
                         self.tell(Told::Tell);
                     }
@@ -243,9 +263,12 @@ impl Meeting {
                 Either::Left(Some(Came::Frame(frame))) => {
                     self.opened(&mut is_open, failed);
                     // What can't be opened or came before is as if it hadn't come.
-                    if let Ok((message, is_new_page)) = self.receive(&frame).await {
+                    if let Ok((message, comes)) = self.receive(&frame).await {
                         self.heard();
-                        if is_new_page {
+                        if comes == Comes::AfterGap && outbox.is_some() {
+                            outbox = Some(self.begin_epoch());
+                        }
+                        if comes != Comes::Next {
                             self.tell(Told::Tell);
                         }
                         self.tell(Told::Message(message));
@@ -286,8 +309,8 @@ impl Meeting {
         outbox
     }
 
-    /// The message in a frame, and whether the other chair opened a page with it.
-    async fn receive(&self, bytes: &[u8]) -> Result<(Message, bool), Refused> {
+    /// The message in a frame, and what it comes after.
+    async fn receive(&self, bytes: &[u8]) -> Result<(Message, Comes), Refused> {
         let frame = Frame::read(bytes)?;
         let (chair, seen) = {
             let kept = self.kept.borrow();
@@ -301,11 +324,16 @@ impl Meeting {
         let mut kept = self.kept.borrow_mut();
         kept.seen = inbox.last();
         kept.save();
-        Ok((message, seen.is_none_or(|(epoch, _)| epoch < frame.header.epoch)))
+        Ok((message, Comes::after(seen, frame.header)))
     }
 
     fn heard(&self) {
         self.heard_at.set(now());
+        // The notice was lost: then the server vouches for nobody.
+        if !self.kept.borrow().is_joined {
+            self.kept.borrow_mut().joined(None);
+            self.tell(Told::Joined);
+        }
         if self.is_away.replace(false) {
             self.happened(Happening::Back);
             self.tell(Told::Away(false));

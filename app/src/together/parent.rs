@@ -337,15 +337,17 @@ impl Chair {
 
     fn flip(&self, id: &str) {
         let Reading { view, places } = self.read();
-        let (label, was_shown) = if id == RESULTS {
+        let (label, was_shown, ids) = if id == RESULTS {
             let is_shown = self.kept(|kept| kept.covers.shows(&view.path, RESULTS, true));
-            (text::field::RESULTS.to_owned(), is_shown)
+            (text::field::RESULTS.to_owned(), is_shown, vec![RESULTS.to_owned()])
         } else {
-            let Some(place) = places.into_iter().find(|place| place.id == id) else { return };
-            (place.label, place.is_shown)
+            let Some(place) = places.iter().find(|place| place.id == id) else { return };
+            let is_like_it = |it: &&Place| place.flips.contains(&it.id) && it.is_shown == place.is_shown;
+            let ids = places.iter().filter(is_like_it).map(|it| it.id.clone()).collect();
+            (place.asked.clone(), place.is_shown, ids)
         };
         self.cover_page(
-            |kept, path| kept.covers.flip(path, id),
+            |kept, path| ids.iter().for_each(|id| kept.covers.flip(path, id)),
             if was_shown { Happening::Covered { label } } else { Happening::Uncovered { label } },
         );
     }
@@ -421,14 +423,14 @@ impl Chair {
     fn at_question(&self, place: &Place, proposal: Option<&Proposal>, name: &str) -> Markup {
         let words = proposal.and_then(|proposal| Some((proposal, self.in_words(proposal)?.1)));
         html! {
-            p.together-seen data-shown[place.is_shown] {
+            @if !place.flips.is_empty() { p.together-seen data-shown[place.is_shown] {
                 @if place.is_shown { (text::field::shown(name)) } @else { (text::field::covered(name)) }
                 " "
                 button id={ "samen-toon-" (place.id) } class="nl-button nl-button--subtle" type="button" data-together="flip" data-question=(place.id) {
                     @if place.is_shown { (text::field::COVER) } @else { (text::field::SHOW) }
-                    span.visually-hidden { ": " (place.label) }
+                    span.visually-hidden { ": " (place.asked) }
                 }
-            }
+            } }
             @if let Some((proposal, words)) = words {
                 @let number = proposal.number;
                 div.together-proposal role="group" aria-label=(text::guidance::proposes_at(name, &place.label)) {
@@ -479,14 +481,14 @@ impl Chair {
             }
             @if self.is_offline.get() { p { (text::banner::OFFLINE) } }
             @else if self.meeting.is_away() { p { (text::banner::away(&name)) } }
+            @if elsewhere { p { (text::guidance::proposal_elsewhere(&name)) } }
+            (self.asked_here(&name))
             @if let Some(note) = self.kept(|kept| kept.guidance.notes.last().filter(|note| note.number > kept.read).cloned()) {
-                p.together-note {
-                    (text::guidance::noted(&name, &note.text)) " "
+                div.together-note.together-written {
+                    p { (text::guidance::noted(&name, &note.text)) }
                     button #samen-gelezen class="nl-button nl-button--subtle" type="button" data-together="read" { (text::guidance::READ) }
                 }
             }
-            @if elsewhere { p { (text::guidance::proposal_elsewhere(&name)) } }
-            (self.asked_here(&name))
             details #samen-ziet.more {
                 summary #samen-ziet-wat { (text::banner::more(&name)) }
                 p { (text::banner::sees_choices(&name)) }
