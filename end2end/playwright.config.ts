@@ -26,7 +26,7 @@ export default defineConfig<Options>({
     {
       name: 'no-js',
       grepInvert: /@scripts/,
-      testMatch: /(home-to-receipt|privacy|bad-input|chooser|accessibility|timeline|dossier|staff|help|desk)\.spec\.ts$/,
+      testMatch: /(home-to-receipt|privacy|bad-input|chooser|accessibility|timeline|dossier|staff|help|desk|together)\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
     },
     {

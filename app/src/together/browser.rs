@@ -1,7 +1,7 @@
 //! The browser's clock, its events, and parts of a page that are made anew.
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 /// Milliseconds since 1970.
 #[must_use]
@@ -55,6 +55,15 @@ pub fn on_window(events: &[&str], call: impl Fn() + 'static) {
     call.forget();
 }
 
+/// Calls back when "verlaat deze pagina snel" is pressed.
+pub fn on_leave(call: impl Fn() + 'static) {
+    let call = Closure::<dyn Fn()>::new(call);
+    for leave in all("a.leave") {
+        let _ = leave.add_event_listener_with_callback("click", call.as_ref().unchecked_ref());
+    }
+    call.forget();
+}
+
 /// Calls back with the nearest element around what was pressed or sent that bears `data-together`, and what that says.
 pub fn on_action(event: &str, call: impl Fn(&Event, &str, &HtmlElement) + 'static) {
     let call = Closure::<dyn Fn(Event)>::new(move |event: Event| {
@@ -75,13 +84,15 @@ pub fn on_action(event: &str, call: impl Fn(&Event, &str, &HtmlElement) + 'stati
 const SHOWN: &str = "herstelrouteShown";
 
 /// Makes the inside of an element anew, if it says something else now. What was being typed inside, what stands open and
-/// where the focus is stay as they are.
+/// where the focus is stay as they are; if what had the focus is gone, the element itself gets it.
 pub fn show(element: &Element, html: &str) {
     let known = js_sys::Reflect::get(element, &SHOWN.into()).ok().and_then(|known| known.as_string());
     if known.as_deref() == Some(html) {
         return;
     }
-    let focus = document().and_then(|document| document.active_element()).map(|active| active.id());
+    let focus = document().and_then(|document| document.active_element());
+    let focus = focus.filter(|active| active != element && element.contains(Some(active)));
+    let focus = focus.map(|active| (active.id(), Caret::of(&active)));
     let typed: Vec<(String, String)> =
         fields_in(element).into_iter().map(|(id, field)| (id, field.value())).collect();
     let open: Vec<String> = inside(element, "details[open]").iter().map(Element::id).collect();
@@ -95,11 +106,49 @@ pub fn show(element: &Element, html: &str) {
     for details in inside(element, "details").iter().filter(|details| open.contains(&details.id())) {
         let _ = details.set_attribute("open", "");
     }
-    if let Some(id) = focus.filter(|id| !id.is_empty())
-        && let Some(again) = inside(element, "[id]").into_iter().find(|it| it.id() == id)
-        && let Ok(again) = again.dyn_into::<HtmlElement>()
-    {
-        let _ = again.focus();
+    if let Some((id, caret)) = focus {
+        let again = inside(element, "[id]").into_iter().find(|it| !id.is_empty() && it.id() == id);
+        let again = again.unwrap_or_else(|| {
+            let _ = element.set_attribute("tabindex", "-1");
+            element.clone()
+        });
+        focus_in_place(&again);
+        caret.put_in(&again);
+    }
+}
+
+/// Moves the focus, and leaves the page where it is.
+fn focus_in_place(element: &Element) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Where in a field the next sign comes, and what is selected.
+struct Caret(Option<(u32, u32)>);
+
+impl Caret {
+    fn of(element: &Element) -> Caret {
+        let input = element.dyn_ref::<HtmlInputElement>();
+        let area = element.dyn_ref::<HtmlTextAreaElement>();
+        // Refused where nothing is typed.
+        let start = input
+            .and_then(|it| it.selection_start().ok()?)
+            .or(area.and_then(|it| it.selection_start().ok()?));
+        let end =
+            input.and_then(|it| it.selection_end().ok()?).or(area.and_then(|it| it.selection_end().ok()?));
+        Caret(start.zip(end))
+    }
+
+    fn put_in(&self, element: &Element) {
+        let Some((start, end)) = self.0 else { return };
+        if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+            let _ = input.set_selection_range(start, end);
+        } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
+            let _ = area.set_selection_range(start, end);
+        }
     }
 }
 

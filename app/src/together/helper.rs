@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use super::browser::{all, now, on_action, show};
+use super::browser::{all, now, on_action, on_window, show};
 use super::kept::{self, Kept};
 use super::line;
 use super::meeting::{Meeting, Told};
@@ -21,6 +21,7 @@ use crate::content::shell;
 use crate::content::together as text;
 use crate::phone;
 use crate::ui::{TextField, code_field, error_summary, icon, notice, text_field};
+use crate::urls::Page;
 
 const CODE: &str = "code";
 const NAME: &str = "naam";
@@ -44,12 +45,20 @@ struct Door {
     trouble: Option<String>,
 }
 
+/// A link or a scanned code has it behind the `#`; it leaves the address at once.
+fn take_code() -> Option<MeetingCode> {
+    phone::take_fragment(|it| MeetingCode::read(it).is_some()).and_then(|it| MeetingCode::read(&it))
+}
+
 fn at_the_door() {
-    // A link or a scanned code has it behind the `#`; it leaves the address at once.
-    let code =
-        phone::take_fragment(|it| MeetingCode::read(it).is_some()).and_then(|it| MeetingCode::read(&it));
-    let code = code.map(|code| code.to_string()).unwrap_or_default();
+    let code = take_code().map(|code| code.to_string()).unwrap_or_default();
     put(door(&Door { code, ..Door::default() }));
+    // The link may be opened while its page is already there.
+    on_window(&["hashchange"], || {
+        if let Some(code) = take_code() {
+            phone::type_in(CODE, &code.to_string());
+        }
+    });
     on_action("submit", |event, action, _| {
         if action == "join" {
             event.prevent_default();
@@ -142,9 +151,7 @@ struct Guide {
 async fn sit_down(kept: Kept) {
     // Nothing here is hers to read before she said yes.
     all("#samen-uitleg").iter().for_each(web_sys::Element::remove);
-    for title in all("main h1") {
-        title.set_text_content(Some(text::guide::TITLE));
-    }
+    set_title(text::guide::TITLE);
     put(html! { div #samen-deel {} p #samen-gezegd.visually-hidden role="status" {} });
     let guide: Rc<RefCell<Option<Rc<Guide>>>> = Rc::default();
     let on_told = {
@@ -193,6 +200,7 @@ impl Guide {
             Told::Message(Message::View(view)) => self.see(view),
             Told::Message(Message::Answers(changes)) => {
                 if let Some(view) = self.view.borrow_mut().as_mut() {
+                    uncovered(view, &changes).into_iter().for_each(|it| self.meeting.happened(it));
                     view.change(&changes);
                 }
             }
@@ -208,6 +216,7 @@ impl Guide {
             }
             Told::Ended(ending) => {
                 self.ended.set(Some(ending));
+                set_title(text::guide_over::TITLE);
                 // What she showed goes with the meeting.
                 *self.view.borrow_mut() = None;
                 say(words::ending_for_helper(ending));
@@ -223,17 +232,35 @@ impl Guide {
         };
         if is_other_page {
             self.settled.borrow_mut().clear();
+            if !self.meeting.kept.borrow().is_confirmed {
+                self.confirmed();
+            }
             {
                 let mut kept = self.meeting.kept.borrow_mut();
-                kept.is_confirmed = true;
                 kept.guidance.pointed = None;
                 kept.save();
             }
             self.tell();
-            self.meeting.happened(Happening::Opened { title: view.title.clone() });
+            if view.path != Page::Together.path() {
+                self.meeting.happened(Happening::Opened { title: view.title.clone() });
+            }
             say(&format!("{} {}", text::guide::PAGE, view.title));
         }
         *self.view.borrow_mut() = Some(view);
+    }
+
+    /// She said yes.
+    fn confirmed(&self) {
+        let joined = {
+            let mut kept = self.meeting.kept.borrow_mut();
+            kept.is_confirmed = true;
+            kept.save();
+            let badge = kept.badge();
+            let name = badge.as_ref().map_or_else(|| kept.guidance.name.clone(), |badge| badge.name.clone());
+            Happening::Joined { name, role: badge.map(|badge| badge.role) }
+        };
+        self.meeting.happened(joined);
+        self.meeting.happened(Happening::Confirmed);
     }
 
     /// All of the helper's half.
@@ -344,25 +371,28 @@ impl Guide {
             @if self.is_offline.get() { (notice("waiting", text::guide::OFFLINE, html! {})) }
             @else if self.meeting.is_away() { (notice("waiting", text::guide::AWAY, html! {})) }
             p.nl-paragraph { (text::guide::PAGE) " " strong { (view.title) } }
-            p.nl-paragraph { a.nl-link href=(view.path) target="_blank" rel="noopener noreferrer" { (text::guide::OPEN_PAGE) } }
-            details #samen-bericht.more { summary { (text::guide::NOTE_LABEL) } (note_form()) }
+            p.nl-paragraph { a #samen-open-zelf .nl-link href=(view.path) target="_blank" rel="noopener noreferrer" { (text::guide::OPEN_PAGE) } }
+            details #samen-bericht.more { summary #samen-bericht-kop { (text::guide::NOTE_LABEL) } (note_form()) }
             @if view.is_cut { (notice("waiting", text::guide::CUT, html! {})) }
             section.together-page aria-label=(view.title) {
                 @if view.parts.is_empty() { p.nl-paragraph { (text::guide::NOTHING) } }
                 @for (at, part) in view.parts.iter().enumerate() {
                     @match part {
                         Part::Heading(heading) => h2 class="nl-heading nl-heading--level-2" { (heading) },
-                        Part::Question(question) => (self.at(question, at)),
+                        Part::Question(question) => {
+                            (self.at(question, at, view.parts[..at].iter().any(|part| matches!(part, Part::Heading(_)))))
+                        }
                         Part::Result { label, text } => p.together-result { (label) ": " (seen(text, None)) },
                     }
                 }
             }
-            details #samen-log.more { summary { (text::log::HEADING) } (log::log(&kept::log(), "", Chair::Helper)) }
+            details #samen-log.more { summary #samen-log-kop { (text::log::HEADING) } (log::log(&kept::log(), Chair::Helper)) }
             (stop())
         }
     }
 
-    fn at(&self, question: &Question, at: usize) -> Markup {
+    /// `is_in_group`: under a heading of the page itself.
+    fn at(&self, question: &Question, at: usize, is_in_group: bool) -> Markup {
         let kept = self.meeting.kept.borrow();
         let is_pointed = kept.guidance.pointed.as_ref() == Some(&question.id);
         let proposed = kept.guidance.proposals.iter().find(|it| it.question == question.id);
@@ -372,11 +402,13 @@ impl Guide {
         let is_impossible = self.impossible.borrow().as_ref() == Some(&question.id);
         html! {
             div.together-question."together-pointed"[is_pointed] {
-                h3 class="nl-heading nl-heading--level-3" { (question.label) }
+                @if is_in_group { h3 class="nl-heading nl-heading--level-3" { (question.label) } }
+                @else { h2 class="nl-heading nl-heading--level-3" { (question.label) } }
                 @if !question.hint.is_empty() { p.utrecht-form-field-description { (question.hint) } }
                 p.together-answer { (seen(&question.answer, Some(&question.control))) }
                 @if let Some(words) = proposed { p.together-note { (text::guide::proposed(words)) } }
                 @else if let Some(outcome) = settled { p.together-note { (outcome_words(outcome)) } }
+                div.together-tools {
                 div.button-row {
                     button id={ "wijs-" (at) } class="nl-button nl-button--secondary" type="button" data-together="point" data-question=(question.id) {
                         @if is_pointed { (text::guide::STOP_POINTING) } @else { (text::guide::POINT) }
@@ -384,20 +416,48 @@ impl Guide {
                     }
                 }
                 details.more id={ "voorstel-" (at) } {
-                    summary { (text::guide::PROPOSE) span.visually-hidden { ": " (question.label) } }
+                    summary id={ "stel-" (at) } { (text::guide::PROPOSE) span.visually-hidden { ": " (question.label) } }
                     form data-together="propose" data-question=(question.id) novalidate autocomplete="off" {
                         @if is_impossible { p.field-error { (icon("icon-error")) span { (shell::ERROR_PREFIX) (text::guide::NOT_POSSIBLE) } } }
                         (proposal_field(&question.control, at))
                         div.button-row {
-                            button class="nl-button nl-button--secondary" type="submit" {
+                            button id={ "stel-voor-" (at) } class="nl-button nl-button--secondary" type="submit" {
                                 (text::guide::SEND_PROPOSAL) span.visually-hidden { ": " (question.label) }
                             }
                         }
                     }
                 }
+                }
             }
         }
     }
+}
+
+/// What she showed or covered with these changes; more than one answer at once is all of them.
+fn uncovered(view: &View, changes: &[(u16, Answer)]) -> Vec<Happening> {
+    let mut flipped: Vec<(String, bool)> = Vec::new();
+    for (at, now) in changes {
+        let Some(part) = view.parts.get(usize::from(*at)) else { continue };
+        let (label, before) = match part {
+            Part::Heading(_) => continue,
+            Part::Question(question) => (question.label.clone(), &question.answer),
+            Part::Result { text, .. } => (text::field::RESULTS.to_owned(), text),
+        };
+        let is_shown = *now != Answer::Covered;
+        let is_new = !flipped.iter().any(|(known, _)| *known == label);
+        if is_new && is_shown == (*before == Answer::Covered) {
+            flipped.push((label, is_shown));
+        }
+    }
+    match &flipped[..] {
+        [_, (_, true), ..] => vec![Happening::UncoveredAll],
+        [_, _, ..] => vec![Happening::CoveredAll],
+        _ => flipped.into_iter().map(|(label, is_shown)| flip(label, is_shown)).collect(),
+    }
+}
+
+fn flip(label: String, is_shown: bool) -> Happening {
+    if is_shown { Happening::Uncovered { label } } else { Happening::Covered { label } }
 }
 
 /// Where a proposal is filled in, in the way of the question itself.
@@ -481,23 +541,22 @@ fn note_form() -> Markup {
                 problem: None,
                 autocomplete: "off",
             }))
-            div.button-row { button class="nl-button nl-button--secondary" type="submit" { (text::guide::SEND_NOTE) } }
+            div.button-row { button #bericht-stuur class="nl-button nl-button--secondary" type="submit" { (text::guide::SEND_NOTE) } }
         }
     }
 }
 
 fn over(ending: Ending) -> Markup {
     html! {
-        h2 class="nl-heading nl-heading--level-2" tabindex="-1" { (text::guide_over::TITLE) }
-        p.nl-paragraph { (words::ending_for_helper(ending)) }
-        @if ending != Ending::Elsewhere { (log::log(&kept::log(), "", Chair::Helper)) }
+        p class="nl-paragraph nl-paragraph--lead" { (words::ending_for_helper(ending)) }
+        @if ending != Ending::Elsewhere { (log::log(&kept::log(), Chair::Helper)) }
     }
 }
 
 fn stop() -> Markup {
     html! {
         div.button-row {
-            button class="nl-button nl-button--secondary" type="button" data-together="stop" { (icon("icon-leave")) (text::guide::STOP) }
+            button #samen-stop class="nl-button nl-button--secondary" type="button" data-together="stop" { (icon("icon-leave")) (text::guide::STOP) }
         }
     }
 }
@@ -508,6 +567,10 @@ const fn outcome_words(outcome: Outcome) -> &'static str {
         Outcome::Changed => text::guide::CHANGED,
         Outcome::Declined => text::guide::DECLINED,
     }
+}
+
+fn set_title(title: &str) {
+    all("main h1").iter().for_each(|it| it.set_text_content(Some(title)));
 }
 
 fn put(markup: Markup) {

@@ -85,7 +85,9 @@ impl Line {
         match self {
             Line::Socket(socket) => socket.send(Message::Bytes(frame)).await.is_ok(),
             Line::Poll { ticket, .. } => {
-                post(TOGETHER_SEND, Some(ticket), &frame).await.is_some_and(|answer| answer.ok())
+                let answer = post(TOGETHER_SEND, Some(ticket), &frame).await;
+                // What is over is told to who asks what comes, with the reason.
+                answer.is_some_and(|answer| answer.ok() || answer.status() == 404)
             }
         }
     }

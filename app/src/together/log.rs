@@ -9,8 +9,13 @@ use super::browser::hour;
 use super::words;
 use crate::content::together::log as text;
 
-/// The list, oldest first. `name`: the helper's. `reader`: whose chair it is shown in.
-pub fn log(log: &Log, name: &str, reader: Chair) -> Markup {
+/// The list, oldest first. `reader`: whose chair it is shown in.
+pub fn log(log: &Log, reader: Chair) -> Markup {
+    let name = log.iter().rev().find_map(|(_, happening)| match happening {
+        Happening::Joined { name, .. } => Some(name.as_str()),
+        _ => None,
+    });
+    let name = name.unwrap_or_default();
     let parent = if reader == Chair::Parent { text::YOU } else { text::PARENT };
     let helper = if reader == Chair::Helper { text::YOU } else { name };
     html! {

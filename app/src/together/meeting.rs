@@ -5,14 +5,14 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::together::{
-    AWAY_AFTER, Chair, Ending, Frame, HERE_EVERY, Happening, Inbox, Message, Notice, Outbox, Refused,
+    AWAY_AFTER, Chair, Ending, Frame, HERE_EVERY, Happening, Header, Inbox, Message, Notice, Outbox, Refused,
 };
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{now, on_window};
+use super::browser::{now, on_leave, on_window};
 use super::kept::{self, Kept};
 use super::line::{self, Came, Line};
 use super::seal::Seal;
@@ -49,6 +49,26 @@ enum Order {
     Stop,
 }
 
+/// How a frame follows on the one before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Comes {
+    Next,
+    /// The other chair opened a page, or asks to be told all.
+    First,
+    /// Others were lost on the way. A new epoch of this chair asks for all.
+    AfterGap,
+}
+
+impl Comes {
+    fn after(seen: Option<(u64, u32)>, header: Header) -> Comes {
+        match seen {
+            Some((epoch, number)) if epoch == header.epoch && header.number - number > 1 => Comes::AfterGap,
+            Some((epoch, _)) if epoch == header.epoch => Comes::Next,
+            _ => Comes::First,
+        }
+    }
+}
+
 /// How the line ended.
 enum Over {
     /// It never worked.
@@ -79,7 +99,20 @@ impl Meeting {
         }));
         spawn_local(meeting.clone().run(received));
         spawn_local(meeting.clone().beat());
-        let weak = Rc::downgrade(&meeting);
+        meeting.watch();
+        Some(meeting)
+    }
+
+    /// What happens around the meeting.
+    fn watch(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        // Another network may let through what the last one blocked.
+        on_window(&["online"], move || {
+            if let Some(meeting) = weak.upgrade() {
+                meeting.kept.borrow_mut().is_polling = false;
+            }
+        });
+        let weak = Rc::downgrade(self);
         on_window(&["online", "pageshow", "visibilitychange"], move || {
             if let Some(meeting) = weak.upgrade()
                 && now() - meeting.heard_at.get() > HERE_EVERY
@@ -87,7 +120,21 @@ impl Meeting {
                 let _ = meeting.orders.unbounded_send(Order::Renew);
             }
         });
-        Some(meeting)
+        let weak = Rc::downgrade(self);
+        // "Wis alles" wipes the meeting too, and then starts the page anew.
+        on_window(&["click", "pagehide"], move || {
+            if let Some(meeting) = weak.upgrade().filter(|it| !it.is_over.get())
+                && Kept::load().is_none()
+            {
+                meeting.stop();
+            }
+        });
+        let weak = Rc::downgrade(self);
+        on_leave(move || {
+            if let Some(meeting) = weak.upgrade() {
+                meeting.stop();
+            }
+        });
     }
 
     /// Says something to the other chair. While there is no line it is lost: all is told once there is one.
@@ -130,12 +177,12 @@ impl Meeting {
             };
             match over {
                 Over::Ended(ending) => break ending,
-                // Twice in vain: somewhere on the way WebSockets are blocked.
-                Over::NotOpened if failed >= 1 && !is_polling => self.kept.borrow_mut().is_polling = true,
+                // Twice in vain: perhaps WebSockets are blocked somewhere on the way. Or nothing gets through.
+                Over::NotOpened if failed >= 1 => self.kept.borrow_mut().is_polling = !is_polling,
                 Over::NotOpened | Over::Broken => {}
             }
             failed += 1;
-            if failed > 1 {
+            if failed > 2 {
                 self.tell(Told::Offline(true));
             }
             let pause = 250_u32 << failed.min(5);
@@ -145,7 +192,8 @@ impl Meeting {
             }
         };
         self.is_over.set(true);
-        if ending != Ending::Elsewhere {
+        // Wiped stays wiped.
+        if ending != Ending::Elsewhere && Kept::load().is_some() {
             self.happened(Happening::ended(ending));
             Kept::forget();
         }
@@ -178,7 +226,13 @@ impl Meeting {
         orders: &mut futures_channel::mpsc::UnboundedReceiver<Order>,
         failed: &mut u32,
     ) -> Over {
+        let (mut is_open, mut is_noticed) = (false, false);
         let mut outbox: Option<Outbox> = None;
+        if matches!(line, Line::Poll { .. }) {
+            // Who asked from another page before sits there still, and gets no notice.
+            outbox = Some(self.begin_epoch());
+            self.tell(Told::Tell);
+        }
         loop {
             let came = {
                 let next = std::pin::pin!(line.next());
@@ -188,7 +242,7 @@ impl Meeting {
                 }
             };
             match came {
-                Either::Left(None) => return if outbox.is_some() { Over::Broken } else { Over::NotOpened },
+                Either::Left(None) => return broken(is_open),
                 Either::Left(Some(Came::Notice(notice))) => {
                     match notice {
                         Notice::Ended(ending) => return Over::Ended(ending),
@@ -199,20 +253,22 @@ impl Meeting {
                             self.tell(Told::Joined);
                         }
                     }
-                    // The first notice says that the line works.
-                    if outbox.is_none() {
+                    // The first notice says that the chair is taken: what was told before may have been answered in vain.
+                    if !std::mem::replace(&mut is_noticed, true) {
                         outbox = Some(self.begin_epoch());
-                        *failed = 0;
-                        self.heard_at.set(now());
-                        self.tell(Told::Offline(false));
                         self.tell(Told::Tell);
                     }
+                    self.opened(&mut is_open, failed);
                 }
                 Either::Left(Some(Came::Frame(frame))) => {
+                    self.opened(&mut is_open, failed);
                     // What can't be opened or came before is as if it hadn't come.
-                    if let Ok((message, is_new_page)) = self.receive(&frame).await {
+                    if let Ok((message, comes)) = self.receive(&frame).await {
                         self.heard();
-                        if is_new_page {
+                        if comes == Comes::AfterGap && outbox.is_some() {
+                            outbox = Some(self.begin_epoch());
+                        }
+                        if comes != Comes::Next {
                             self.tell(Told::Tell);
                         }
                         self.tell(Told::Message(message));
@@ -224,12 +280,24 @@ impl Meeting {
                     let Some(bytes) = message.encode() else { continue };
                     let Some(frame) = self.seal.seal(header, &bytes).await else { continue };
                     if !line.send(frame).await {
-                        return Over::Broken;
+                        return broken(is_open);
+                    }
+                    if matches!(line, Line::Poll { .. }) {
+                        self.opened(&mut is_open, failed);
                     }
                 }
                 Either::Right(Some(Order::Renew)) => return Over::Broken,
                 Either::Right(Some(Order::Stop) | None) => return Over::Ended(self.stop_now().await),
             }
+        }
+    }
+
+    /// Something came over the line: it works.
+    fn opened(&self, is_open: &mut bool, failed: &mut u32) {
+        if !std::mem::replace(is_open, true) {
+            *failed = 0;
+            self.heard_at.set(now());
+            self.tell(Told::Offline(false));
         }
     }
 
@@ -241,8 +309,8 @@ impl Meeting {
         outbox
     }
 
-    /// The message in a frame, and whether the other chair opened a page with it.
-    async fn receive(&self, bytes: &[u8]) -> Result<(Message, bool), Refused> {
+    /// The message in a frame, and what it comes after.
+    async fn receive(&self, bytes: &[u8]) -> Result<(Message, Comes), Refused> {
         let frame = Frame::read(bytes)?;
         let (chair, seen) = {
             let kept = self.kept.borrow();
@@ -256,11 +324,16 @@ impl Meeting {
         let mut kept = self.kept.borrow_mut();
         kept.seen = inbox.last();
         kept.save();
-        Ok((message, seen.is_none_or(|(epoch, _)| epoch < frame.header.epoch)))
+        Ok((message, Comes::after(seen, frame.header)))
     }
 
     fn heard(&self) {
         self.heard_at.set(now());
+        // The notice was lost: then the server vouches for nobody.
+        if !self.kept.borrow().is_joined {
+            self.kept.borrow_mut().joined(None);
+            self.tell(Told::Joined);
+        }
         if self.is_away.replace(false) {
             self.happened(Happening::Back);
             self.tell(Told::Away(false));
@@ -285,4 +358,8 @@ impl Meeting {
             }
         }
     }
+}
+
+const fn broken(was_open: bool) -> Over {
+    if was_open { Over::Broken } else { Over::NotOpened }
 }

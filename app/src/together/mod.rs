@@ -20,6 +20,8 @@ mod line;
 #[cfg(feature = "hydrate-together")]
 mod meeting;
 #[cfg(feature = "hydrate-together")]
+mod other_tabs;
+#[cfg(feature = "hydrate-together")]
 mod parent;
 #[cfg(feature = "hydrate-together")]
 mod reading;

@@ -14,13 +14,13 @@ use super::browser::{all, document, on_action, show};
 use super::kept::{self, Kept};
 use super::meeting::{Meeting, Told};
 use super::reading::{self, Place, RESULTS, Reading};
-use super::{start, words};
+use super::{other_tabs, start, words};
 use crate::content::shell;
 use crate::content::together as text;
 use crate::urls::Page;
 
 /// How long a page that changes is left to change, in milliseconds.
-const PAUSE: u32 = 120;
+const PAUSE: u32 = 80;
 
 /// Her chair on the page that is open.
 struct Chair {
@@ -70,15 +70,21 @@ pub async fn sit_down(kept: Kept) {
     });
     *chair.borrow_mut() = Some(it.clone());
     it.listen();
+    {
+        let it = it.clone();
+        other_tabs::answer(move || it.ended.get().is_none());
+    }
     it.render();
     it.changed();
 }
 
-/// This browser is in a meeting, and this tab isn't.
+/// This tab isn't in a meeting. Another one of this browser may be.
 fn elsewhere() {
-    if let Some((banner, _)) = make_banner() {
-        show(&banner, &html! { p { (text::banner::ELSEWHERE) } }.into_string());
-    }
+    other_tabs::ask(|| {
+        if let Some((banner, _)) = make_banner() {
+            show(&banner, &html! { p { (text::banner::ELSEWHERE) } }.into_string());
+        }
+    });
 }
 
 /// The page's own islands make their parts live first.
@@ -131,12 +137,6 @@ impl Chair {
             }
         }
         on_change.forget();
-        let it = self.clone();
-        let on_leave = Closure::<dyn Fn()>::new(move || it.meeting.stop());
-        for leave in all("a.leave") {
-            let _ = leave.add_event_listener_with_callback("click", on_leave.as_ref().unchecked_ref());
-        }
-        on_leave.forget();
     }
 
     fn told(&self, told: Told) {
@@ -337,15 +337,17 @@ impl Chair {
 
     fn flip(&self, id: &str) {
         let Reading { view, places } = self.read();
-        let (label, was_shown) = if id == RESULTS {
+        let (label, was_shown, ids) = if id == RESULTS {
             let is_shown = self.kept(|kept| kept.covers.shows(&view.path, RESULTS, true));
-            (text::field::RESULTS.to_owned(), is_shown)
+            (text::field::RESULTS.to_owned(), is_shown, vec![RESULTS.to_owned()])
         } else {
-            let Some(place) = places.into_iter().find(|place| place.id == id) else { return };
-            (place.label, place.is_shown)
+            let Some(place) = places.iter().find(|place| place.id == id) else { return };
+            let is_like_it = |it: &&Place| place.flips.contains(&it.id) && it.is_shown == place.is_shown;
+            let ids = places.iter().filter(is_like_it).map(|it| it.id.clone()).collect();
+            (place.asked.clone(), place.is_shown, ids)
         };
         self.cover_page(
-            |kept, path| kept.covers.flip(path, id),
+            |kept, path| ids.iter().for_each(|id| kept.covers.flip(path, id)),
             if was_shown { Happening::Covered { label } } else { Happening::Uncovered { label } },
         );
     }
@@ -421,14 +423,14 @@ impl Chair {
     fn at_question(&self, place: &Place, proposal: Option<&Proposal>, name: &str) -> Markup {
         let words = proposal.and_then(|proposal| Some((proposal, self.in_words(proposal)?.1)));
         html! {
-            p.together-seen data-shown[place.is_shown] {
+            @if !place.flips.is_empty() { p.together-seen data-shown[place.is_shown] {
                 @if place.is_shown { (text::field::shown(name)) } @else { (text::field::covered(name)) }
                 " "
-                button class="nl-button nl-button--subtle" type="button" data-together="flip" data-question=(place.id) {
+                button id={ "samen-toon-" (place.id) } class="nl-button nl-button--subtle" type="button" data-together="flip" data-question=(place.id) {
                     @if place.is_shown { (text::field::COVER) } @else { (text::field::SHOW) }
-                    span.visually-hidden { ": " (place.label) }
+                    span.visually-hidden { ": " (place.asked) }
                 }
-            }
+            } }
             @if let Some((proposal, words)) = words {
                 @let number = proposal.number;
                 div.together-proposal role="group" aria-label=(text::guidance::proposes_at(name, &place.label)) {
@@ -475,56 +477,59 @@ impl Chair {
                         "(" @if badge.is_some() { (text::badge::VERIFIED) } @else { (text::badge::UNVERIFIED) } ")"
                     }
                 }
-                button class="nl-button nl-button--secondary" type="button" data-together="stop" { (text::banner::STOP) }
+                (stop())
             }
             @if self.is_offline.get() { p { (text::banner::OFFLINE) } }
             @else if self.meeting.is_away() { p { (text::banner::away(&name)) } }
-            @if let Some(note) = self.kept(|kept| kept.guidance.notes.last().filter(|note| note.number > kept.read).cloned()) {
-                p.together-note {
-                    (text::guidance::noted(&name, &note.text)) " "
-                    button class="nl-button nl-button--subtle" type="button" data-together="read" { (text::guidance::READ) }
-                }
-            }
             @if elsewhere { p { (text::guidance::proposal_elsewhere(&name)) } }
             (self.asked_here(&name))
+            @if let Some(note) = self.kept(|kept| kept.guidance.notes.last().filter(|note| note.number > kept.read).cloned()) {
+                div.together-note.together-written {
+                    p { (text::guidance::noted(&name, &note.text)) }
+                    button #samen-gelezen class="nl-button nl-button--subtle" type="button" data-together="read" { (text::guidance::READ) }
+                }
+            }
             details #samen-ziet.more {
-                summary { (text::banner::more(&name)) }
+                summary #samen-ziet-wat { (text::banner::more(&name)) }
                 p { (text::banner::sees_choices(&name)) }
                 div.button-row {
-                    button class="nl-button nl-button--secondary" type="button" data-together="show-all" { (text::banner::SHOW_ALL) }
-                    button class="nl-button nl-button--secondary" type="button" data-together="cover-all" { (text::banner::COVER_ALL) }
+                    button #samen-alles-zien class="nl-button nl-button--secondary" type="button" data-together="show-all" { (text::banner::SHOW_ALL) }
+                    button #samen-alles-af class="nl-button nl-button--secondary" type="button" data-together="cover-all" { (text::banner::COVER_ALL) }
                 }
                 @if has_results {
                     p.together-seen {
                         @if shows_results { (text::banner::results_shown(&name)) } @else { (text::banner::results_covered(&name)) }
                         " "
-                        button class="nl-button nl-button--subtle" type="button" data-together="flip" data-question=(RESULTS) {
+                        button #samen-uitkomst class="nl-button nl-button--subtle" type="button" data-together="flip" data-question=(RESULTS) {
                             @if shows_results { (text::field::COVER) } @else { (text::field::SHOW) }
                             span.visually-hidden { ": " (text::field::RESULTS) }
                         }
                     }
                 }
-                p { a.nl-link href=(Page::Together.path()) { (text::banner::TO_LOG) } }
+                p { a #samen-naar-log .nl-link href=(Page::Together.path()) { (text::banner::TO_LOG) } }
             }
         }
     }
 
-    /// What is pointed at or proposed on this page, with the way there.
+    /// What is pointed at and what is proposed on this page, with the way there. Of several proposals the first: one at a
+    /// time.
     fn asked_here(&self, name: &str) -> Markup {
         let told = self.told.borrow();
-        let asked = self.kept(|kept| {
-            let pointed = kept.guidance.pointed.iter().map(|id| (id.clone(), true));
-            let proposed = kept.guidance.proposals.iter().map(|it| (it.question.clone(), false));
-            pointed.chain(proposed).collect::<Vec<_>>()
+        let on_page = |id: &String| told.as_ref().and_then(|view| view.question(id));
+        let (pointed, proposed) = self.kept(|kept| {
+            let proposals = kept.guidance.proposals.iter().map(|it| it.question.clone()).collect::<Vec<_>>();
+            (kept.guidance.pointed.clone(), proposals)
         });
+        let proposed = proposed.into_iter().find(|id| on_page(id).is_some());
+        let pointed = pointed.filter(|id| Some(id) != proposed.as_ref());
         html! {
-            @for (id, is_pointed) in asked {
-                @if let Some(question) = told.as_ref().and_then(|view| view.question(&id)) {
+            @for (id, words) in [(pointed, text::guidance::points_at(name)), (proposed, text::guidance::proposes_for(name))] {
+                @if let Some(question) = id.as_ref().and_then(on_page) {
                     p.together-note {
-                        @if is_pointed { (text::guidance::pointed(name, &question.label)) }
-                        @else { (text::guidance::proposes_at(name, &question.label)) }
-                        @if let Some(control) = reading::control(&id).map(|control| control.id()).filter(|id| !id.is_empty()) {
-                            " " a.nl-link href={ "#" (control) } { (text::banner::GO_TO_QUESTION) }
+                        (words) " "
+                        @match reading::control(&question.id).map(|control| control.id()).filter(|id| !id.is_empty()) {
+                            Some(control) => a id={ "samen-naar-" (question.id) } .nl-link href={ "#" (control) } { (question.label) },
+                            None => (question.label),
                         }
                     }
                 }
@@ -552,7 +557,13 @@ fn unlight(element: &Element) {
 
 fn button(action: &str, proposal: u32, words: &str, kind: &str) -> Markup {
     html! {
-        button class={ "nl-button nl-button--" (kind) } type="button" data-together=(action) data-proposal=(proposal) { (words) }
+        button id={ "samen-" (action) "-" (proposal) } class={ "nl-button nl-button--" (kind) } type="button" data-together=(action) data-proposal=(proposal) { (words) }
+    }
+}
+
+fn stop() -> Markup {
+    html! {
+        button #samen-stop class="nl-button nl-button--secondary" type="button" data-together="stop" { (text::banner::STOP) }
     }
 }
 
@@ -561,7 +572,7 @@ fn to_start(words: &str, link: &str) -> Markup {
     html! {
         div.together-bar {
             p { (words) " " a.nl-link href=(Page::Together.path()) { (link) } }
-            button class="nl-button nl-button--secondary" type="button" data-together="stop" { (text::banner::STOP) }
+            (stop())
         }
     }
 }

@@ -29,6 +29,10 @@ pub struct Place {
     pub id: String,
     pub label: String,
     pub is_shown: bool,
+    /// What she shows or covers from here, itself included: several boxes that one question asks about, from the last of them.
+    pub flips: Vec<String>,
+    /// What that is called.
+    pub asked: String,
     /// What she presses to show or cover it comes behind this.
     pub last: Element,
     /// What lights up.
@@ -44,6 +48,7 @@ pub fn page(covers: &Covers) -> Reading {
         }
     }
     reading.view = reading.view.cut_to_fit();
+    reading.join_boxes();
     reading
 }
 
@@ -83,9 +88,49 @@ impl Reading {
         let Some(asked) = Asked::of(control, &id, &self.view.title) else { return };
         let is_shown = covers.shows(&self.view.path, &id, asked.control.is_covered_at_first());
         let Asked { label, hint, control, value, last, whole } = asked;
-        self.places.push(Place { id: id.clone(), label: label.clone(), is_shown, last, whole });
+        let flips = vec![id.clone()];
+        self.places.push(Place {
+            id: id.clone(),
+            label: label.clone(),
+            asked: label.clone(),
+            is_shown,
+            flips,
+            last,
+            whole,
+        });
         let question = Question { id, label, hint, control, answer: answer(&value, is_shown) };
         self.view.parts.push(Part::Question(question));
+    }
+}
+
+impl Reading {
+    /// Boxes to check that stand together are one question: they are shown and covered together, from the last of them.
+    fn join_boxes(&mut self) {
+        let mut groups: Vec<(Element, Vec<usize>)> = Vec::new();
+        for (at, place) in self.places.iter().enumerate() {
+            let is_box = place.last.query_selector("input[type=checkbox]").ok().flatten().is_some();
+            let group = place.whole.closest("fieldset, form").ok().flatten().filter(|_| is_box);
+            if let Some(group) = group {
+                match groups.iter_mut().find(|(known, _)| *known == group) {
+                    Some((_, places)) => places.push(at),
+                    None => groups.push((group, vec![at])),
+                }
+            }
+        }
+        for (group, places) in groups.into_iter().filter(|(_, places)| places.len() > 1) {
+            let asked = text_in(&group, "legend");
+            let asked = if asked.is_empty() { self.view.title.clone() } else { asked };
+            let ids: Vec<String> =
+                places.iter().filter_map(|at| Some(self.places.get(*at)?.id.clone())).collect();
+            for at in &places {
+                let Some(place) = self.places.get_mut(*at) else { continue };
+                place.flips.clear();
+                if Some(at) == places.last() {
+                    place.flips.clone_from(&ids);
+                    place.asked.clone_from(&asked);
+                }
+            }
+        }
     }
 }
 

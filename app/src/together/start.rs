@@ -103,7 +103,7 @@ pub fn render(kept: &Kept, ended: Option<Ending>) -> bool {
     let is_here = phone::element(PLACE).is_some();
     if is_here {
         put(match ended {
-            Some(ending) => over(kept, ending),
+            Some(ending) => over(ending),
             None if kept.is_confirmed => together(kept),
             None if kept.is_joined => confirm(kept),
             None => waiting(kept),
@@ -119,7 +119,7 @@ fn nothing_yet(trouble: Option<&str>) -> Markup {
         div.button-row {
             button #samen-begin class="nl-button nl-button--primary" type="button" data-together="begin" { (text::start::BUTTON) }
         }
-        @if trouble.is_none() { (last_time("")) }
+        @if trouble.is_none() { (last_time()) }
     }
 }
 
@@ -188,26 +188,26 @@ fn together(kept: &Kept) -> Markup {
         }
         p.nl-paragraph { (text::together::GO_ON) }
         ul { @for (page, name) in places { li { a.nl-link href=(page.path()) { (name) } } } }
-        (log::log(&kept::log(), &kept.name, Chair::Parent))
+        (log::log(&kept::log(), Chair::Parent))
     }
 }
 
-fn over(kept: &Kept, ending: Ending) -> Markup {
+fn over(ending: Ending) -> Markup {
     html! {
         div role="status" { (notice("done", text::over::TITLE, html! { p { (words::ending(ending)) } })) }
         div.button-row {
             button class="nl-button nl-button--primary" type="button" data-together="again" { (text::over::AGAIN) }
         }
-        (last_time(&kept.name))
+        (last_time())
     }
 }
 
 /// What happened in the meeting that is over.
-fn last_time(name: &str) -> Markup {
+fn last_time() -> Markup {
     let kept = kept::log();
     html! {
         @if !kept.is_empty() {
-            (log::log(&kept, name, Chair::Parent))
+            (log::log(&kept, Chair::Parent))
             p.nl-paragraph { (text::over::KEPT) }
             div.button-row {
                 button class="nl-button nl-button--subtle" type="button" data-together="forget" { (text::over::FORGET) }
