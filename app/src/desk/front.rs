@@ -34,7 +34,7 @@ pub fn front(who: &SignedIn) -> Document {
 
 impl SignedIn {
     pub(super) fn role_in_words(&self) -> String {
-        let role = text::role::of(self.role).name;
+        let role = self.role.in_words();
         match &self.organisation {
             Some(organisation) => text::your_role_at(role, organisation),
             None => text::your_role(role),

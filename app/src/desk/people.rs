@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::fields::{Form, Problem, button};
 use super::page::{heading, page, subheading};
 use super::{Role, SignedIn};
-use crate::content::{desk, desk::people as text, help};
+use crate::content::{desk::people as text, help};
 use crate::entries::Entries;
 use crate::help::form::{checked, of};
 use crate::shell::Document;
@@ -72,7 +72,7 @@ fn one(person: &Person) -> Markup {
     html! {
         div {
             dt { (person.name) }
-            dd { (desk::role::of(person.role).name) }
+            dd { (person.role.in_words()) }
             @if person.is_blocked { dd { (text::BLOCKED) } } @else if !person.has_signed_in { dd { (text::INVITED) } }
             @if !person.is_blocked && !person.is_you {
                 dd {
@@ -90,7 +90,7 @@ fn invite(organisations: &[Organisation], form: Form<'_>) -> Markup {
     html! {
         form.form method="post" action=(DESK_INVITE) novalidate autocomplete="off" {
             (form.input(NAME, text::NAME, ""))
-            (form.radios(ROLE, text::ROLE, "", Role::STAFF.into_iter().map(|role| (role.id(), desk::role::of(role).name))))
+            (form.radios(ROLE, text::ROLE, "", Role::STAFF.into_iter().map(|role| (role.id(), role.in_words()))))
             div.field {
                 label.utrecht-form-label for=(ORGANISATION) { (text::ORGANISATION) }
                 select.utrecht-select id=(ORGANISATION) name=(ORGANISATION) {

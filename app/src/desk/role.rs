@@ -1,5 +1,7 @@
 //! What someone is to this portal.
 
+use crate::content::desk;
+
 /// Each has its own column in the table of what may be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
@@ -44,6 +46,12 @@ impl Role {
             Role::Coordinator => "coordinator",
             Role::Auditor => "auditor",
         }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        desk::role::of(self).name
     }
 
     /// The role of an account with that word.

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::Role;
-use crate::content::{desk, sign_in as text};
+use crate::content::sign_in as text;
 use crate::shell::Document;
 use crate::ui::{TextField, error_summary, notice, text_field};
 use crate::urls::{Page, SIGN_IN_DEMO};
@@ -138,7 +138,7 @@ pub fn demo_link(link: Option<&DemoLink>) -> Document {
         h1.nl-heading.nl-heading--level-1 { (title) }
         @match link {
             Some(link) => {
-                p.nl-paragraph.nl-paragraph--lead { (text::demo::text(&link.name, desk::role::of(link.role).name)) }
+                p.nl-paragraph.nl-paragraph--lead { (text::demo::text(&link.name, link.role.in_words())) }
                 p.nl-paragraph { (text::demo::ONCE) }
                 form.form method="post" action={ (SIGN_IN_DEMO) "/" (link.code) } {
                     button.nl-button.nl-button--primary type="submit" { (text::demo::button(&link.name)) }

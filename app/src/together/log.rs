@@ -1,7 +1,5 @@
 //! What happened, to be read back by both and printed by her.
 
-#![cfg(feature = "hydrate-together")]
-
 use domain::together::{Chair, Ending, Happening, Log, Outcome};
 use maud::{Markup, html};
 
@@ -38,7 +36,7 @@ fn in_words(happening: &Happening, parent: &str, helper: &str, reader: Chair) ->
     match happening {
         Happening::Started => text::STARTED.to_owned(),
         Happening::Joined { name, role: None } => text::joined(name),
-        Happening::Joined { name, role: Some(role) } => text::joined_verified(name, words::role(role)),
+        Happening::Joined { name, role: Some(role) } => text::joined_verified(name, role),
         Happening::Confirmed => text::confirmed(parent),
         Happening::Opened { title } => text::opened(parent, title),
         Happening::Uncovered { label } => text::uncovered(parent, label),

@@ -3,9 +3,6 @@
 //! Not an island: her chair stands beside whatever page she is on, and reads it as it stands there. [`reading`] makes of
 //! it what may be told, [`meeting`] brings that to the other chair, sealed by [`seal`].
 
-mod log;
-mod words;
-
 #[cfg(feature = "ssr")]
 mod page;
 
@@ -18,6 +15,8 @@ mod kept;
 #[cfg(feature = "hydrate-together")]
 mod line;
 #[cfg(feature = "hydrate-together")]
+mod log;
+#[cfg(feature = "hydrate-together")]
 mod meeting;
 #[cfg(feature = "hydrate-together")]
 mod other_tabs;
@@ -29,6 +28,8 @@ mod reading;
 mod seal;
 #[cfg(feature = "hydrate-together")]
 mod start;
+#[cfg(feature = "hydrate-together")]
+mod words;
 
 #[cfg(feature = "ssr")]
 pub use page::{join, start};

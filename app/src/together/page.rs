@@ -4,7 +4,7 @@
 use domain::together::Badge;
 use maud::{Markup, PreEscaped, html};
 
-use super::{PLACE, words};
+use super::PLACE;
 use crate::content::together as text;
 use crate::shell::Document;
 use crate::ui;
@@ -59,9 +59,9 @@ fn who(badge: Option<&Badge>) -> Markup {
         p.nl-paragraph {
             @match badge {
                 Some(Badge { name, organisation: Some(organisation), role }) => {
-                    (text::join::signed_in_organisation(name, words::role(role), organisation))
+                    (text::join::signed_in_organisation(name, role, organisation))
                 }
-                Some(Badge { name, organisation: None, role }) => (text::join::signed_in(name, words::role(role))),
+                Some(Badge { name, organisation: None, role }) => (text::join::signed_in(name, role)),
                 None => {
                     (text::join::NOT_SIGNED_IN) " "
                     a.nl-link href=(Page::SignIn.path()) { (text::join::SIGN_IN_LINK) }

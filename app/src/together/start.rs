@@ -155,10 +155,9 @@ fn confirm(kept: &Kept) -> Markup {
             h2 #samen-wie class="nl-heading nl-heading--level-2" tabindex="-1" { (text::confirm::title(name)) }
             @match badge {
                 Some(badge) => {
-                    @let role = words::role(&badge.role);
                     @let words = match &badge.organisation {
-                        Some(organisation) => text::confirm::verified_organisation(&badge.name, role, organisation),
-                        None => text::confirm::verified(&badge.name, role),
+                        Some(organisation) => text::confirm::verified_organisation(&badge.name, &badge.role, organisation),
+                        None => text::confirm::verified(&badge.name, &badge.role),
                     };
                     (notice("done", &words, html! {}))
                 }

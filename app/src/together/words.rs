@@ -1,26 +1,12 @@
-//! What people are called, and how a meeting ended.
+//! How a meeting ended, and an answer that is proposed, in words.
 
-#[cfg(any(feature = "ssr", feature = "hydrate-together"))]
+use domain::together::{Control, Ending};
+
 use crate::content::together as text;
 
-/// A role in Dutch; the word itself is never shown.
-#[cfg(any(feature = "ssr", feature = "hydrate-together"))]
-#[must_use]
-pub(super) fn role(id: &str) -> &'static str {
-    match id {
-        "experience-expert" => text::role::EXPERIENCE_EXPERT,
-        "independent-expert" => text::role::INDEPENDENT_EXPERT,
-        "support-worker" => text::role::SUPPORT_WORKER,
-        "coordinator" => text::role::COORDINATOR,
-        _ => text::role::OTHER,
-    }
-}
-
 /// How it ended, told to her.
-#[cfg(feature = "hydrate-together")]
 #[must_use]
-pub(super) fn ending(ending: domain::together::Ending) -> &'static str {
-    use domain::together::Ending;
+pub(super) fn ending(ending: Ending) -> &'static str {
     match ending {
         Ending::StoppedByParent => text::over::STOPPED_BY_PARENT,
         Ending::StoppedByHelper => text::over::STOPPED_BY_HELPER,
@@ -32,10 +18,8 @@ pub(super) fn ending(ending: domain::together::Ending) -> &'static str {
 }
 
 /// How it ended, told to the helper.
-#[cfg(feature = "hydrate-together")]
 #[must_use]
-pub(super) fn ending_for_helper(ending: domain::together::Ending) -> &'static str {
-    use domain::together::Ending;
+pub(super) fn ending_for_helper(ending: Ending) -> &'static str {
     match ending {
         Ending::StoppedByParent => text::guide_over::STOPPED_BY_PARENT,
         Ending::StoppedByHelper => text::guide_over::STOPPED_BY_HELPER,
@@ -47,10 +31,8 @@ pub(super) fn ending_for_helper(ending: domain::together::Ending) -> &'static st
 }
 
 /// An answer that is proposed, in words. `None`: it can be no answer to that question.
-#[cfg(feature = "hydrate-together")]
 #[must_use]
-pub(super) fn answer(control: &domain::together::Control, value: &str) -> Option<String> {
-    use domain::together::Control;
+pub(super) fn answer(control: &Control, value: &str) -> Option<String> {
     let words = control.in_words(value)?;
     Some(match control {
         Control::Check(_) if value.is_empty() => text::guidance::PROPOSES_UNCHECKED.to_owned(),

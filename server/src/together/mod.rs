@@ -242,7 +242,7 @@ pub fn badge(staff: &Staff) -> Badge {
     Badge {
         name: staff.name.clone(),
         organisation: staff.organisation.as_ref().map(|(_, name)| name.clone()),
-        role: staff.role.id().to_owned(),
+        role: staff.role.in_words().to_owned(),
     }
 }
 

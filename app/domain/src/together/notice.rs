@@ -25,7 +25,7 @@ words! {
 pub struct Badge {
     pub name: String,
     pub organisation: Option<String>,
-    /// The word of the role.
+    /// What they are, in words.
     pub role: String,
 }
 
@@ -83,7 +83,7 @@ mod tests {
             Notice::Joined(Some(Badge {
                 name: "Fatima de Vries".to_owned(),
                 organisation: organisation.map(ToOwned::to_owned),
-                role: "support-worker".to_owned(),
+                role: "ondersteuner".to_owned(),
             }))
         };
         let endings = Ending::ALL.iter().copied().map(Notice::Ended);

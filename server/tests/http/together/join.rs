@@ -33,7 +33,7 @@ async fn what_is_no_name_begins_nothing() {
             assert_eq!(answer.header("cache-control"), "no-store");
         }
     }
-    let other_site = axum::http::Request::post(TOGETHER_BEGIN).header("sec-fetch-site", "cross-site");
+    let other_site = Request::post(TOGETHER_BEGIN).header("sec-fetch-site", "cross-site");
     let request = other_site.body(vec![1; 32].into()).expect("a request");
     table.app.send(request).await.with(StatusCode::FORBIDDEN);
     assert_eq!(table.rows().await, [0, 0]);
