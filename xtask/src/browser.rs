@@ -46,5 +46,6 @@ fn with_addresses<'a>(program: &'a mut Command, chromium: &Path, server: &Runnin
         .current_dir(paths::root().join("end2end"))
         .env("BASE_URL", server.base_url())
         .env("SERVER_LOG", server.log())
+        .env("SERVER_PID", server.pid().to_string())
         .env("CHROMIUM", chromium)
 }

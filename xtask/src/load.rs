@@ -3,6 +3,7 @@
 mod desk;
 mod requests;
 mod times;
+mod together;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +29,7 @@ const PACE: Pace = Pace { a_second: 200, seconds: 20, clients: 16 };
 const EVENTS_OF_A_BATCH: usize = 50_000;
 
 pub fn run() -> Result<()> {
-    let mut progress = Progress::new(site::STEPS + 9, OnFailure::Stop);
+    let mut progress = Progress::new(site::STEPS + 11, OnFailure::Stop);
     progress.step("looking for the tools", tools::for_building);
     progress.step("looking for PostgreSQL", tools::for_storing);
     site::build(&mut progress, Profile::Release);
@@ -49,6 +50,21 @@ pub fn run() -> Result<()> {
             desk::list(&server, &cluster, "load")
         },
     );
+    progress.step_with(
+        "500 pairs that look along with each other, in one server",
+        binary.as_deref(),
+        |binary| {
+            let path = paths::target().join("xtask/load-together.db");
+            server::remove_database(&path);
+            let server = Running::start_on(binary, &server::database_url(&path))?;
+            together::meet(&server, &server)
+        },
+    );
+    progress.step_with("the same over two servers that share PostgreSQL", binary.as_deref(), |binary| {
+        let cluster = Cluster::start()?;
+        let url = cluster.database("together")?;
+        together::meet(&Running::start_on(binary, &url)?, &Running::start_on(binary, &url)?)
+    });
     let database = progress.step_with("making up a caseload of 70.000", binary.as_deref(), fill);
     let ready = binary.as_deref().zip(database.as_ref());
     let server = progress.step_with("starting the server", ready, |(binary, path)| {

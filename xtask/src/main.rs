@@ -57,7 +57,7 @@ enum Command {
     },
     /// Measure the loading times in a real browser against their budgets
     Budget,
-    /// Measure what the server keeps up with: requests for help, the desk's list, dossiers, events of offices
+    /// Measure what the server keeps up with: requests for help, the desk's list, guiding together, dossiers, events of offices
     Load,
     /// Build only the CSS and the WebAssembly into target/site
     Assets {

@@ -171,6 +171,14 @@ impl Running {
         Ok(request.send_form(fields.iter().copied())?.body_mut().read_to_string()?)
     }
 
+    /// Sends bytes, as a script of somebody at that address does; gives what comes when that went well.
+    pub fn post_bytes_from(&self, address: &str, path: &str, bytes: &[u8]) -> Result<String> {
+        let request = self.http.post(format!("{}{path}", self.base_url())).header("Origin", self.base_url());
+        let mut answer = request.header(CLIENT_ADDRESS, address).send(bytes)?;
+        ensure!(answer.status() == 200, "{path}: {}", answer.status());
+        Ok(answer.body_mut().read_to_string()?)
+    }
+
     /// Signs in with the link that a demo prints for a role; gives the cookie.
     pub fn sign_in(&self, role: &str) -> Result<String> {
         let log = fs::read_to_string(&self.log)?;
@@ -214,6 +222,23 @@ impl Running {
 
     fn office<B>(&self, request: ureq::RequestBuilder<B>, token: &str) -> ureq::RequestBuilder<B> {
         request.header("Authorization", format!("Bearer {token}"))
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// How much of the machine's memory it has.
+    pub fn memory_bytes(&self) -> Result<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes =
+            line.and_then(|line| line.trim().strip_suffix(" kB")).context("no size in its status")?;
+        Ok(kilobytes.trim().parse::<u64>()? * 1024)
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Where it writes what it does.

@@ -6,7 +6,7 @@ use super::{Role, SignedIn};
 use crate::content::desk as text;
 use crate::shell::Document;
 use crate::ui::notice;
-use crate::urls::{DESK, DESK_AIDS, DESK_AVAILABILITY, DESK_COLLEAGUE, DESK_LOG, DESK_OVERVIEW};
+use crate::urls::{DESK, DESK_AIDS, DESK_AVAILABILITY, DESK_COLLEAGUE, DESK_LOG, DESK_OVERVIEW, Page};
 
 /// What was done just now, said on the page that follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,9 +95,12 @@ fn links(role: Role) -> Markup {
             (DESK, text::nav::LIST),
             (DESK_AVAILABILITY, text::nav::AVAILABILITY),
             (DESK_AIDS, text::nav::AIDS),
+            (Page::JoinTogether.path(), text::nav::TOGETHER),
             (DESK_COLLEAGUE, text::nav::COLLEAGUE),
         ],
-        Role::SupportWorker => &[(DESK_AIDS, text::nav::AIDS)],
+        Role::SupportWorker => {
+            &[(DESK_AIDS, text::nav::AIDS), (Page::JoinTogether.path(), text::nav::TOGETHER)]
+        }
         Role::Coordinator => &[(DESK_OVERVIEW, text::nav::OVERVIEW)],
         Role::Auditor => &[(DESK_LOG, text::nav::LOG)],
         Role::Parent => &[],

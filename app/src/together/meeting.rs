@@ -7,6 +7,7 @@ use std::rc::Rc;
 use domain::together::{
     AWAY_AFTER, Chair, Ending, Frame, HERE_EVERY, Happening, Header, Inbox, Message, Notice, Outbox, Refused,
 };
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::StreamExt;
 use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
@@ -31,15 +32,17 @@ pub enum Told {
     Ended(Ending),
 }
 
+type Listener = Rc<dyn Fn(Told)>;
+
 /// One chair of a meeting.
 pub struct Meeting {
     pub kept: RefCell<Kept>,
     seal: Seal,
-    orders: futures_channel::mpsc::UnboundedSender<Order>,
+    orders: UnboundedSender<Order>,
     heard_at: Cell<u64>,
     is_away: Cell<bool>,
     is_over: Cell<bool>,
-    on_told: RefCell<Option<Rc<dyn Fn(Told)>>>,
+    on_told: RefCell<Option<Listener>>,
 }
 
 enum Order {
@@ -81,7 +84,7 @@ impl Meeting {
     /// Takes the chair that is kept. `None`: this browser has no cryptography here.
     pub async fn open(kept: Kept, on_told: impl Fn(&Rc<Meeting>, Told) + 'static) -> Option<Rc<Meeting>> {
         let seal = Seal::of(&kept.code()?, kept.chair()).await?;
-        let (orders, received) = futures_channel::mpsc::unbounded();
+        let (orders, received) = unbounded();
         let meeting = Rc::new(Meeting {
             kept: RefCell::new(kept),
             seal,
@@ -167,7 +170,7 @@ impl Meeting {
     }
 
     /// Keeps the line until the meeting is over.
-    async fn run(self: Rc<Self>, mut orders: futures_channel::mpsc::UnboundedReceiver<Order>) {
+    async fn run(self: Rc<Self>, mut orders: UnboundedReceiver<Order>) {
         let mut failed = 0_u32;
         let ending = loop {
             let is_polling = self.kept.borrow().is_polling;
@@ -223,7 +226,7 @@ impl Meeting {
     async fn use_line(
         &self,
         line: &mut Line,
-        orders: &mut futures_channel::mpsc::UnboundedReceiver<Order>,
+        orders: &mut UnboundedReceiver<Order>,
         failed: &mut u32,
     ) -> Over {
         let (mut is_open, mut is_noticed) = (false, false);
@@ -276,7 +279,7 @@ impl Meeting {
                 }
                 Either::Right(Some(Order::Send(message))) => {
                     let Some(outbox) = &mut outbox else { continue };
-                    let Some(header) = outbox.next() else { return Over::Broken };
+                    let Some(header) = outbox.next_header() else { return Over::Broken };
                     let Some(bytes) = message.encode() else { continue };
                     let Some(frame) = self.seal.seal(header, &bytes).await else { continue };
                     if !line.send(frame).await {

@@ -19,18 +19,17 @@ pub fn start() -> Document {
         text::DESCRIPTION,
         html! {
             p class="nl-paragraph nl-paragraph--lead" { (text::LEAD) }
-            noscript {
-                h2 class="nl-heading nl-heading--level-2" { (text::no_scripts::TITLE) }
-                p.nl-paragraph { (text::no_scripts::TEXT) }
-                ol.todo { @for step in text::no_scripts::STEPS { li { (step) } } }
-                p { a.nl-button."nl-button--primary" href=(Page::Comparison.path()) { (text::no_scripts::TO_COMPARISON) } }
-            }
+            noscript { p.nl-paragraph { (text::paper::NO_SCRIPTS) } }
             div id=(PLACE) {}
             section #samen-uitleg {
                 h2 class="nl-heading nl-heading--level-2" { (text::how::HEADING) }
                 ol.todo { @for step in text::how::STEPS { li { (step) } } }
                 p.nl-paragraph { (text::how::SEALED) }
                 p.nl-paragraph { (text::how::LIMITS) }
+                p.nl-paragraph { a.nl-link href=(Page::JoinTogether.path()) { (text::start::JOIN_LINK) } }
+                h2 class="nl-heading nl-heading--level-2" { (text::paper::HEADING) }
+                ol.todo { @for step in text::paper::STEPS { li { (step) } } }
+                p.nl-paragraph { a.nl-link href=(Page::Comparison.path()) { (text::paper::TO_COMPARISON) } }
             }
         },
     )

@@ -119,7 +119,6 @@ fn nothing_yet(trouble: Option<&str>) -> Markup {
         div.button-row {
             button #samen-begin class="nl-button nl-button--primary" type="button" data-together="begin" { (text::start::BUTTON) }
         }
-        p.nl-paragraph { a.nl-link href=(Page::JoinTogether.path()) { (text::start::JOIN_LINK) } }
         @if trouble.is_none() { (last_time()) }
     }
 }
@@ -182,12 +181,12 @@ fn together(kept: &Kept) -> Markup {
         (Page::Help, crate::content::shell::nav::HELP),
     ];
     html! {
-        h2 class="nl-heading nl-heading--level-2" tabindex="-1" { (text::together::title(&kept.name)) }
-        p.nl-paragraph { (text::together::LEAD) }
+        h2 class="nl-heading nl-heading--level-2" tabindex="-1" { (text::confirmed::title(&kept.name)) }
+        p.nl-paragraph { (text::confirmed::LEAD) }
         @if !kept.came_from.is_empty() {
-            p { a.nl-button."nl-button--primary" href=(kept.came_from) { (text::together::GO_BACK) } }
+            p { a.nl-button."nl-button--primary" href=(kept.came_from) { (text::confirmed::GO_BACK) } }
         }
-        p.nl-paragraph { (text::together::GO_ON) }
+        p.nl-paragraph { (text::confirmed::GO_ON) }
         ul { @for (page, name) in places { li { a.nl-link href=(page.path()) { (name) } } } }
         (log::log(&kept::log(), Chair::Parent))
     }

@@ -10,7 +10,7 @@ pub struct Cookie(pub &'static str);
 pub const SESSION: Cookie = Cookie("__Host-balie");
 /// Who is on her way to her provider.
 pub const TRIP: Cookie = Cookie("__Host-inloggen");
-/// Who looks at pages together with someone. It says no more than that.
+/// Who looks at pages together with someone: her ticket for that meeting.
 pub const TOGETHER: Cookie = Cookie("__Host-samen");
 
 impl Cookie {

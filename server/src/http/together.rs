@@ -63,7 +63,7 @@ async fn never_stored(request: Request, next: Next) -> Response {
     response
 }
 
-/// The parent's browser begins a meeting: her ticket, and a cookie that tells pages that she has one.
+/// The parent's browser begins a meeting: her ticket, also as a cookie, so that each page and tab of hers knows of it.
 async fn begin(State(portal): State<Portal>, client: Client, body: Bytes) -> Result<Response, Refusal> {
     let name = MeetingName::read(&body).ok_or(Refusal::NoName)?;
     if let Some(seconds) = client.must_wait(&portal, BEGINNINGS).await? {
@@ -72,7 +72,7 @@ async fn begin(State(portal): State<Portal>, client: Client, body: Bytes) -> Res
     client.count(&portal, BEGINNINGS).await?;
     let ticket = portal.together.begin(&name).await?.ok_or(Refusal::Taken)?;
     let mut response = ticket.show().to_owned().into_response();
-    cookie::TOGETHER.set(response.headers_mut(), "1", MEETING_LASTS);
+    cookie::TOGETHER.set(response.headers_mut(), ticket.show(), MEETING_LASTS);
     Ok(response)
 }
 
@@ -102,11 +102,16 @@ async fn signed_in(portal: &Portal, headers: &HeaderMap) -> Result<Option<Staff>
     Ok(portal.accounts.session(&shown, portal.clock.now()).await?.map(|session| session.staff))
 }
 
-/// Ends it for both, as often as it is asked: a browser that goes away may ask twice.
-async fn stop(State(portal): State<Portal>, Shown(ticket): Shown) -> Result<Response, Refusal> {
-    portal.together.stop(&ticket).await?;
+/// Ends it for both, as often as it is asked: a browser that goes away may ask twice. A tab that has no ticket itself stops
+/// the meeting that its browser is in.
+async fn stop(State(portal): State<Portal>, headers: HeaderMap) -> Result<Response, Refusal> {
+    let of_the_browser = cookie::TOGETHER.read(&headers);
+    let ticket = bearer(&headers).or(of_the_browser).ok_or(Refusal::NoTicket)?;
+    portal.together.stop(&Ticket::shown(ticket)).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
-    cookie::TOGETHER.forget(response.headers_mut());
+    if of_the_browser == Some(ticket) {
+        cookie::TOGETHER.forget(response.headers_mut());
+    }
     Ok(response)
 }
 

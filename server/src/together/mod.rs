@@ -32,6 +32,7 @@ use crate::store::{Store, StoreError};
 use name::{MeetingId, SeatId};
 use poll::Polls;
 use relay::{Arriving, Relay, TooMuch};
+use store::Place;
 
 /// The meetings of this process.
 #[derive(Clone)]
@@ -112,10 +113,15 @@ impl Together {
     /// # Errors
     /// See [`NoSeat`].
     pub async fn sit(&self, ticket: &Ticket) -> Result<Seat, NoSeat> {
-        let Inner { store, accounts, relay, .. } = &*self.0;
-        let (at, seat) = (self.at(), SeatId::new());
         // Whoever guesses tickets shouldn't keep others from writing.
-        let place = store.find_chair(ticket.finder(), at).await?.ok_or(NoSeat::Unknown)?;
+        let place = self.0.store.find_chair(ticket.finder(), self.at()).await?;
+        self.sit_at(place.ok_or(NoSeat::Unknown)?).await
+    }
+
+    async fn sit_at(&self, place: Place) -> Result<Seat, NoSeat> {
+        let Inner { store, accounts, relay, .. } = &*self.0;
+        let Place { meeting, chair, .. } = place;
+        let (at, seat) = (self.at(), SeatId::new());
         let seating = store.begin_seating(place, seat, &relay.process, at).await?.ok_or(NoSeat::Unknown)?;
         let helper = match &seating.staff_id {
             Some(id) => accounts.working(id).await?,
@@ -123,7 +129,6 @@ impl Together {
         };
         let finds =
             if seating.has_helper { Notice::Joined(helper.as_ref().map(badge)) } else { Notice::Waiting };
-        let (meeting, chair) = place;
         let arriving = Arriving { meeting, chair, seat, ends_at: seating.ends_at, finds };
         // Before others can know that she sits there: else what they tell her would find nobody.
         let seat = relay.sit(arriving).ok_or(NoSeat::Full)?;
@@ -156,9 +161,12 @@ impl Together {
     /// # Errors
     /// See [`NoSeat`].
     pub async fn poll(&self, ticket: &Ticket) -> Result<Vec<Item>, NoSeat> {
-        let question = match self.0.polls.ask(ticket) {
+        let Inner { store, polls, .. } = &*self.0;
+        let place = store.find_chair(ticket.finder(), self.at()).await?;
+        // When the meeting is over, who sat here is told why.
+        let question = match polls.ask(ticket, place.as_ref().and_then(|place| place.seat)) {
             Some(question) => question,
-            None => self.0.polls.ask_first(ticket, self.sit(ticket).await?),
+            None => polls.ask_first(ticket, self.sit_at(place.ok_or(NoSeat::Unknown)?).await?),
         };
         Ok(question.answer().await)
     }
@@ -170,7 +178,10 @@ impl Together {
     pub async fn send(&self, ticket: &Ticket, frame: Frame) -> Result<bool, StoreError> {
         let place = match self.0.polls.place(ticket) {
             Some(place) => Some(place),
-            None => self.0.store.find_chair(ticket.finder(), self.at()).await?,
+            None => {
+                let found = self.0.store.find_chair(ticket.finder(), self.at()).await?;
+                found.map(|place| (place.meeting, place.chair))
+            }
         };
         let Some((meeting, chair)) = place else { return Ok(false) };
         if self.0.relay.pass(meeting, chair, frame) == Err(TooMuch) {
@@ -184,11 +195,13 @@ impl Together {
     /// # Errors
     /// The database doesn't answer.
     pub async fn stop(&self, ticket: &Ticket) -> Result<(), StoreError> {
-        match self.0.store.find_chair(ticket.finder(), self.at()).await? {
-            Some((meeting, Chair::Parent)) => self.end(meeting, Ending::StoppedByParent).await,
-            Some((meeting, Chair::Helper)) => self.end(meeting, Ending::StoppedByHelper).await,
-            None => Ok(()),
-        }
+        let place = self.0.store.find_chair(ticket.finder(), self.at()).await?;
+        let Some(Place { meeting, chair, .. }) = place else { return Ok(()) };
+        let ending = match chair {
+            Chair::Parent => Ending::StoppedByParent,
+            Chair::Helper => Ending::StoppedByHelper,
+        };
+        self.end(meeting, ending).await
     }
 
     /// Whether nobody is let in any more.

@@ -15,7 +15,7 @@ pub struct MeetingName([u8; 32]);
 pub struct Ticket(String);
 
 /// A meeting, inside the servers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MeetingId(Uuid);
 
 /// One time that someone sat down.

@@ -8,7 +8,7 @@ use domain::together::{Chair, Ending, Notice};
 use tokio::sync::oneshot;
 
 use super::mailbox::{Item, Mailbox};
-use super::name::{MeetingId, Ticket};
+use super::name::{MeetingId, SeatId, Ticket};
 use super::seat::Seat;
 
 /// A question waits so long for something to answer.
@@ -35,13 +35,13 @@ pub struct Question {
 }
 
 impl Polls {
-    /// A question of who sits here already. One that waits still is answered that it goes on elsewhere: a browser asks one
-    /// thing at a time, so that came from another tab, or nobody reads the answer.
-    pub fn ask(&self, ticket: &Ticket) -> Option<Question> {
+    /// A question of who sits here already, as the database says too. One that waits still is answered that it goes on
+    /// elsewhere: a browser asks one thing at a time, so that came from another tab, or nobody reads the answer.
+    pub fn ask(&self, ticket: &Ticket, sits: Option<SeatId>) -> Option<Question> {
         let mut polls = self.polls();
         let polled = polls.get_mut(&ticket.finder().0)?;
         // Who sat down elsewhere meanwhile and comes back, sits down anew.
-        polled.seat.has_more().then(|| polled.ask())
+        polled.seat.has_more(sits).then(|| polled.ask())
     }
 
     /// The first question of who just sat down.

@@ -231,3 +231,50 @@ impl Meeting {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn arriving(meeting: MeetingId, chair: Chair) -> Arriving {
+        Arriving { meeting, chair, seat: SeatId::new(), ends_at: 100, finds: Notice::Joined(None) }
+    }
+
+    #[test]
+    fn a_process_is_full_until_someone_leaves() {
+        let relay = Arc::new(Relay::new());
+        let mut seats = Vec::new();
+        while let Some(seat) = relay.sit(arriving(MeetingId::new(), Chair::Parent)) {
+            seats.push(seat);
+        }
+        assert_eq!(seats.len(), MOST_CHAIRS);
+        assert!(relay.is_full());
+        seats.pop();
+        assert!(!relay.is_full() && relay.sit(arriving(MeetingId::new(), Chair::Helper)).is_some());
+        drop(seats);
+        assert!(relay.is_empty());
+    }
+
+    #[test]
+    fn who_lost_her_chair_leaves_it_to_who_took_it() {
+        let relay = Arc::new(Relay::new());
+        let meeting = MeetingId::new();
+        let older = relay.sit(arriving(meeting, Chair::Parent)).unwrap();
+        let newer = relay.sit(arriving(meeting, Chair::Parent)).unwrap();
+        assert!(!older.is_taken() && newer.is_taken());
+        drop(older);
+        assert!(newer.is_taken());
+        assert!(relay.post.is_empty(), "no other process hears of it");
+        drop(newer);
+        assert!(relay.is_empty() && !relay.post.is_empty());
+    }
+
+    #[test]
+    fn a_meeting_is_over_from_its_last_second_on() {
+        let relay = Arc::new(Relay::new());
+        let meeting = MeetingId::new();
+        let _seat = relay.sit(arriving(meeting, Chair::Parent)).unwrap();
+        assert_eq!(relay.overdue(99), []);
+        assert_eq!(relay.overdue(100), [meeting]);
+    }
+}

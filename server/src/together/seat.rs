@@ -65,9 +65,13 @@ impl Seat {
         self.relay.is_taken_by(self.meeting, self.chair, self.id)
     }
 
-    /// Whether anything may come yet; if only that the meeting is over. That somebody sat down elsewhere doesn't count.
-    pub(super) fn has_more(&self) -> bool {
-        self.is_taken() || self.mailbox.ending().is_some_and(|ending| ending != Ending::Elsewhere)
+    /// Whether anything may come yet, given who sits there as far as the database knows; if only that the meeting is over.
+    /// That somebody sat down elsewhere doesn't count.
+    pub(super) fn has_more(&self, sits: Option<SeatId>) -> bool {
+        match self.mailbox.ending() {
+            Some(ending) => ending != Ending::Elsewhere,
+            None => self.is_taken() && sits.is_none_or(|sits| sits == self.id),
+        }
     }
 }
 

@@ -4,6 +4,8 @@ mod frame;
 mod meeting;
 mod seating;
 
+pub(super) use meeting::Place;
+
 use domain::together::Chair;
 
 /// Of a chair: its ticket, in which process someone sits in it, and by which connection.

@@ -53,12 +53,12 @@ pub(super) async fn look_after(together: Together) {
     }
 }
 
-/// Where nobody sits, there is nothing to fetch.
+/// Where nobody sits, only what was on its way to who just left is there to fetch.
 async fn wait(together: &Together) {
     let relay = &together.0.relay;
     if relay.is_empty() {
         // Either way it is time to look.
-        let _ = tokio::time::timeout(BETWEEN_SWEEPS, relay.opened.notified()).await;
+        let _ = tokio::time::timeout(BETWEEN_ROUNDS, relay.opened.notified()).await;
     } else {
         tokio::time::sleep(BETWEEN_FETCHES).await;
     }
@@ -66,12 +66,14 @@ async fn wait(together: &Together) {
 
 async fn fetch(together: &Together) -> Result<(), StoreError> {
     let relay = &together.0.relay;
+    let mut worked = Ok(());
     for (meeting, chair, arrival) in together.0.store.fetch(&relay.process).await?.into_iter().flatten() {
         if relay.hand_over(meeting, chair, arrival) == Err(TooMuch) {
-            together.end(meeting, Ending::TooMuch).await?;
+            // The rest was taken out too: it goes to its chairs, whatever becomes of this one.
+            worked = worked.and(together.end(meeting, Ending::TooMuch).await);
         }
     }
-    Ok(())
+    worked
 }
 
 async fn end_overdue(together: &Together) -> Result<(), StoreError> {

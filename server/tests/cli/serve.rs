@@ -231,6 +231,35 @@ fn told_to_stop_it_doesnt_wait_for_who_says_nothing() {
     drop((silent, halfway));
 }
 
+#[test]
+fn told_to_stop_it_sends_who_looks_along_elsewhere_and_doesnt_wait() {
+    let mut server = Server::start(&["--demo"]);
+    let begun = server.ask("POST /samen/lijn/begin HTTP/1.1", &"n".repeat(32));
+    let ticket = &begun[begun.len() - 64..];
+    let mut line = server.connect();
+    let head = format!(
+        "GET /samen/lijn HTTP/1.1\r\nHost: {}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+        server.address
+    );
+    line.write_all(head.as_bytes()).expect("sent");
+    // One text of 64 bytes, under a mask that changes nothing.
+    line.write_all(&[&[0x81, 0x80 | 64, 0, 0, 0, 0], ticket.as_bytes()].concat()).expect("sent");
+    let mut answer = Vec::new();
+    let mut byte = [0];
+    while !answer.ends_with(b"waiting") {
+        line.read_exact(&mut byte).expect("an answer");
+        answer.extend(byte);
+    }
+    let told = Instant::now();
+    server.terminate();
+    let mut goodbye = [0; 4];
+    line.read_exact(&mut goodbye).expect("a goodbye");
+    assert_eq!(goodbye, [0x88, 2, 0x03, 0xf4], "1012: come back");
+    server.ended();
+    assert!(told.elapsed() < Duration::from_secs(4), "{:?}", told.elapsed());
+}
+
 #[track_caller]
 fn check_wont_start(arguments: &[&str], why: &str) {
     let ran = run(arguments, b"");

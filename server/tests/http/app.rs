@@ -1,6 +1,7 @@
 //! The portal in a test: the whole router, without a socket, over a folder of files that the test made.
 
 use std::io::Read;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
 use app::shell::Site;
@@ -19,6 +20,7 @@ use server::http::Services;
 use server::store::Store;
 use server::together::Together;
 use tempfile::TempDir;
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use crate::browser::{Form, View};
@@ -147,6 +149,15 @@ impl TestApp {
     pub async fn submit(&self, form: &Form) -> Answer {
         assert_eq!(form.method, "post", "what she typed must not stand in an address");
         self.post(&form.action, &form.fields).await
+    }
+
+    /// Answers on a socket too, as long as the test runs.
+    pub async fn listen(&self) -> SocketAddr {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let router = self.router.clone();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        address
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

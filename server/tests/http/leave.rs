@@ -12,6 +12,7 @@ async fn leaving_wipes_what_the_browser_kept_and_shows_another_site() {
     assert_eq!(answer.header("clear-site-data"), r#""cache", "storage""#);
     assert_eq!(answer.header("cache-control"), "no-store");
     assert_eq!(answer.header("referrer-policy"), "no-referrer", "the other site isn't told where she was");
+    assert!(answer.header("set-cookie").starts_with("__Host-samen=; "), "{}", answer.header("set-cookie"));
     assert!(answer.body.is_empty());
 }
 

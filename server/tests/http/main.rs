@@ -32,6 +32,16 @@ mod states;
 mod timeline;
 mod words;
 
+mod together {
+    mod join;
+    mod kept;
+    mod limits;
+    mod line;
+    mod pages;
+    mod poll;
+    mod table;
+}
+
 mod provider {
     pub mod hostile;
     pub mod real;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::urls::{Kind, LEAVE, Page, RECEIPT_OPEN, RECEIPT_SAVE};
+use app::urls::{Kind, LEAVE, Page, RECEIPT_OPEN, RECEIPT_SAVE, TOGETHER_FETCH, TOGETHER_LINE};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
 
@@ -57,6 +57,11 @@ async fn every_answer_bears_the_headers_that_keep_it_safe() {
     }
     for path in ["/", "/keuzehulp", "/bedragen", "/vergelijken", RECEIPT_SAVE, RECEIPT_OPEN] {
         check_headers(&app.post(path, &[("received", "30.00")]).await, path);
+    }
+    for path in [TOGETHER_LINE, TOGETHER_FETCH] {
+        let answer = app.get(path).await;
+        check_headers(&answer, path);
+        assert_eq!(answer.header("cache-control"), "no-store", "{path}");
     }
 }
 
@@ -265,7 +270,10 @@ fn check_headers(answer: &Answer, path: &str) {
         answer.header("content-security-policy").starts_with("default-src 'none'; script-src "),
         "{path}"
     );
-    assert_eq!(answer.header("set-cookie"), "", "{path}");
+    // Who leaves is in no meeting any more.
+    let cookie =
+        if path == LEAVE { "__Host-samen=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0" } else { "" };
+    assert_eq!(answer.header("set-cookie"), cookie, "{path}");
 }
 
 async fn get_accepting(app: &TestApp, path: &str, accepted: &str) -> Answer {

@@ -18,6 +18,7 @@ mod office;
 mod rotation;
 mod smtp;
 mod speed;
+mod together;
 
 use server::store::Store;
 use tempfile::TempDir;

@@ -32,16 +32,19 @@ impl Times {
             None => Ok(count),
         }
     }
+
+    /// Of so many in a hundred none took longer, in milliseconds.
+    pub fn percentile(&self, percent: usize) -> f64 {
+        let mut took = lock(&self.took).clone();
+        took.sort_unstable();
+        let place = (took.len() * percent / 100).min(took.len().saturating_sub(1));
+        took.get(place).map_or(f64::NAN, Duration::as_secs_f64) * 1_000.0
+    }
 }
 
 impl fmt::Display for Times {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut took = lock(&self.took).clone();
-        took.sort_unstable();
-        let at = |percent: usize| {
-            let place = (took.len() * percent / 100).min(took.len().saturating_sub(1));
-            took.get(place).map_or(f64::NAN, Duration::as_secs_f64) * 1_000.0
-        };
+        let at = |percent| self.percentile(percent);
         write!(f, "p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms", at(50), at(95), at(99))
     }
 }

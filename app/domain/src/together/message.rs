@@ -148,7 +148,7 @@ impl Message {
     fn keeps_to_limits(&self) -> bool {
         match self {
             Message::Guidance(guidance) => guidance.keeps_to_limits(),
-            Message::View(view) => view.path.starts_with('/') && !view.path.starts_with("//"),
+            Message::View(view) => is_path(&view.path),
             Message::Here | Message::Answers(_) | Message::Settled(_) => true,
         }
     }
@@ -312,6 +312,13 @@ impl Guidance {
             && self.proposals.len() <= MOST_PROPOSALS
             && self.proposals.iter().all(|it| it.value.chars().count() <= MOST_CHARACTERS)
     }
+}
+
+/// Whether it leads to a page of this site, and can't lead elsewhere.
+#[must_use]
+pub fn is_path(path: &str) -> bool {
+    let is_plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '/' | '-' | '_' | '.');
+    path.starts_with('/') && !path.starts_with("//") && path.chars().all(is_plain)
 }
 
 fn one_line(typed: &str, most: usize) -> String {

@@ -17,7 +17,9 @@ pub use frame::{
     Frame, Header, MOST_FRAME_BYTES, MOST_MESSAGE_BYTES, NONCE_BYTES, Refused, SIZES, TAG_BYTES, pad, unpad,
 };
 pub use happening::{Happening, Log};
-pub use message::{Answer, Control, Guidance, Message, Note, Outcome, Part, Proposal, Question, View};
+pub use message::{
+    Answer, Control, Guidance, Message, Note, Outcome, Part, Proposal, Question, View, is_path,
+};
 pub use notice::{Badge, Ending, Notice};
 pub use order::{Inbox, Outbox};
 

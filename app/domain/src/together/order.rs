@@ -24,7 +24,7 @@ impl Outbox {
     }
 
     /// The header of the next frame. `None`: an epoch has no more than 2^32.
-    pub fn next(&mut self) -> Option<Header> {
+    pub fn next_header(&mut self) -> Option<Header> {
         let header = Header { chair: self.chair, epoch: self.epoch, number: self.next };
         self.next = self.next.checked_add(1)?;
         Some(header)
@@ -119,7 +119,8 @@ mod tests {
         assert_eq!(Outbox::begin(Chair::Parent, 100, Some(200)).epoch(), 201);
         assert_eq!(Outbox::begin(Chair::Parent, 300, Some(200)).epoch(), 300);
         let mut outbox = Outbox::begin(Chair::Parent, 300, None);
-        let numbers = [outbox.next(), outbox.next()].map(|header| header.map(|header| header.number));
+        let numbers =
+            [outbox.next_header(), outbox.next_header()].map(|header| header.map(|header| header.number));
         assert_eq!(numbers, [Some(0), Some(1)]);
     }
 }

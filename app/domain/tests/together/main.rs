@@ -130,6 +130,10 @@ proptest! {
         prop_assert_eq!(&followed, &now);
         prop_assert_eq!(changes.is_empty(), before == now);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
 
     #[test]
     fn a_page_of_any_length_can_be_told(parts in vec(part(), 0..400)) {
@@ -155,7 +159,14 @@ fn another_question_is_another_page() {
 
 #[test]
 fn a_page_of_another_site_is_refused() {
-    for path in ["https://example.org/", "//example.org", "javascript:alert(1)", ""] {
+    for path in [
+        "https://example.org/",
+        "//example.org",
+        "/\\example.org",
+        "/\t/example.org",
+        "javascript:alert(1)",
+        "",
+    ] {
         let view = View { path: path.to_owned(), ..View::default() };
         let bytes = Message::View(view).encode().expect("this is short");
         assert_eq!(Message::decode(&bytes, Chair::Parent), Err(Refused::Malformed), "{path:?}");

@@ -30,8 +30,20 @@ impl Store {
             // A power cut may lose frames, as a bad line does: nobody waits for the disk.
             passing.db().execute_unprepared("SET LOCAL synchronous_commit TO OFF").await?;
         }
+        let mut left = Vec::new();
         for item in items {
-            bring_one(passing.db(), item, here, at).await?;
+            match item {
+                Outgoing::Frame { meeting, to, frame } => {
+                    let where_it_is = where_it_is(meeting, to, Arrival::Frame(frame), here, at);
+                    bring_one(passing.db(), where_it_is).await?;
+                }
+                Outgoing::Left { meeting, chair, seat } => left.push((meeting, chair, seat)),
+            }
+        }
+        // Processes that wait for each other's meetings must do so in one order.
+        left.sort_unstable_by_key(|(meeting, ..)| *meeting);
+        for (meeting, chair, seat) in left {
+            passing.db().execute(&free(meeting, chair, seat)).await?;
         }
         passing.commit().await
     }
@@ -61,24 +73,12 @@ impl Store {
     }
 }
 
-async fn bring_one(
-    db: &DatabaseTransaction,
-    item: Outgoing,
-    here: &ProcessId,
-    at: i64,
-) -> Result<(), StoreError> {
-    match item {
-        Outgoing::Frame { meeting, to, frame } => {
-            let where_it_is = where_it_is(meeting, to, Arrival::Frame(frame), here, at);
-            let mut insert = Query::insert();
-            insert.into_table("meeting_frame").columns(COLUMNS);
-            if insert.select_from(where_it_is).is_ok() {
-                db.execute(&insert).await?;
-            }
-        }
-        Outgoing::Left { meeting, chair, seat } => {
-            db.execute(&free(meeting, chair, seat)).await?;
-        }
+async fn bring_one(db: &DatabaseTransaction, where_it_is: SelectStatement) -> Result<(), StoreError> {
+    let mut insert = Query::insert();
+    insert.into_table("meeting_frame").columns(COLUMNS);
+    // It has as many columns as there are.
+    if insert.select_from(where_it_is).is_ok() {
+        db.execute(&insert).await?;
     }
     Ok(())
 }

@@ -1,14 +1,14 @@
 //! Beginning, joining and ending.
 
 use domain::together::{Chair, Ending, Notice};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict, Query};
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
 use super::columns;
 use super::frame::insert_arrival;
 use crate::code::Finder;
 use crate::store::{Store, StoreError};
-use crate::together::name::{MeetingId, ProcessId};
+use crate::together::name::{MeetingId, ProcessId, SeatId};
 use crate::together::post::Arrival;
 use crate::together::{Begun, Joining};
 
@@ -20,6 +20,14 @@ pub(in crate::together) struct Joined {
     pub meeting: MeetingId,
     /// The parent sits in this very process.
     pub parent_is_here: bool,
+}
+
+/// What a ticket is for.
+pub(in crate::together) struct Place {
+    pub meeting: MeetingId,
+    pub chair: Chair,
+    /// Whoever sits there, in whichever process.
+    pub seat: Option<SeatId>,
 }
 
 impl Store {
@@ -85,9 +93,16 @@ impl Store {
             .and_where(Expr::col("id").eq(id.text()))
             .returning(Query::returning().columns(chairs.map(|chair| columns(chair).process)))
             .to_owned();
+        // What another process has in hand is gone by itself: waiting for that, each could wait for the other.
+        let frames = Query::select()
+            .column("id")
+            .from("meeting_frame")
+            .and_where(Expr::col("meeting_id").eq(id.text()))
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .to_owned();
         let lose = Query::delete()
             .from_table("meeting_frame")
-            .and_where(Expr::col("meeting_id").eq(id.text()))
+            .and_where(Expr::col("id").in_subquery(frames))
             .to_owned();
         let passing = self.write_passing().await?;
         let Some(row) = passing.db().query_one(&end).await? else { return Ok(false) };
@@ -103,23 +118,25 @@ impl Store {
         Ok(true)
     }
 
-    /// The meeting and the chair of a ticket.
+    /// The meeting and the chair of a ticket, and who sits there.
     pub(in crate::together) async fn find_chair(
         &self,
         ticket: Finder,
         at: i64,
-    ) -> Result<Option<(MeetingId, Chair)>, StoreError> {
-        let (parent, helper) = (columns(Chair::Parent).ticket, columns(Chair::Helper).ticket);
+    ) -> Result<Option<Place>, StoreError> {
+        let (parent, helper) = (columns(Chair::Parent), columns(Chair::Helper));
+        let is_parents = Expr::col(parent.ticket).eq(ticket.0.to_vec());
         let question = Query::select()
-            .columns(["id", parent])
+            .columns(["id", parent.seat, helper.seat])
+            .expr_as(is_parents.clone(), "is_parents")
             .from("meeting")
-            .and_where(Expr::col(parent).eq(ticket.0.to_vec()).or(Expr::col(helper).eq(ticket.0.to_vec())))
+            .and_where(is_parents.or(Expr::col(helper.ticket).eq(ticket.0.to_vec())))
             .and_where(Expr::col("ends_at").gt(at))
             .to_owned();
         let Some(row) = self.db().query_one(&question).await? else { return Ok(None) };
-        let of_parent: Vec<u8> = row.try_get_by(parent)?;
-        let chair = if of_parent == ticket.0 { Chair::Parent } else { Chair::Helper };
-        Ok(Some((read_id(&row)?, chair)))
+        let chair = if row.try_get_by("is_parents")? { Chair::Parent } else { Chair::Helper };
+        let seat: Option<String> = row.try_get_by(columns(chair).seat)?;
+        Ok(Some(Place { meeting: read_id(&row)?, chair, seat: seat.as_deref().and_then(SeatId::read) }))
     }
 
     /// Those that lasted as long as they may.

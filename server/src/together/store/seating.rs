@@ -6,8 +6,9 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use super::columns;
 use super::frame::insert_arrival;
+use super::meeting::Place;
 use crate::store::{Passing, Store, StoreError};
-use crate::together::name::{MeetingId, ProcessId, SeatId};
+use crate::together::name::{ProcessId, SeatId};
 use crate::together::post::Arrival;
 
 /// Someone sits down; so at [`Seating::commit`].
@@ -23,7 +24,7 @@ impl Store {
     /// Takes the chair for this process; whoever sits there over another one is told. `None`: the meeting is over.
     pub(in crate::together) async fn begin_seating(
         &self,
-        (meeting, chair): (MeetingId, Chair),
+        Place { meeting, chair, .. }: Place,
         seat: SeatId,
         here: &ProcessId,
         at: i64,
