@@ -6,6 +6,7 @@ import { chromium } from '@playwright/test';
 
 import { contextOptions, launchOptions, pages, phone } from './environment.mjs';
 import { add, answer, answerAll, calculate, compare, fill, fillIn, next, openReceipt, pick } from './journey.mjs';
+import { propose, sitDown } from './together.mjs';
 
 const folder = join(import.meta.dirname, 'pictures');
 const wanted = process.argv[2] ?? '';
@@ -53,6 +54,18 @@ const STATES = {
   },
   'vergelijken-verkeerd-bestand': async (page) => {
     await openReceipt(page, { name: 'brief.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+  },
+  'samen-code': async (page) => {
+    await page.locator('#samen-begin').click();
+    await page.locator('#samen-code').waitFor();
+  },
+  'bedragen-samen': async (page) => {
+    const elsewhere = await page.context().browser().newContext(contextOptions);
+    const helper = await elsewhere.newPage();
+    await sitDown(page, helper);
+    await propose(helper, 'received', '12.000');
+    await page.locator('.together-proposal').waitFor();
+    await elsewhere.close();
   },
   'keuzehulp-woord': async (page) => {
     await answerAll(page, { urgent: 'no', who: 'parent' });

@@ -31,6 +31,18 @@ test('every state of both chairs is free of faults that axe finds, and fits a na
   await live(her);
   await expectFit(her, 'start');
   const code = await begin(her);
+  await her.setViewportSize({ width: 320, height: 640 });
+  const lines = await her.locator('#samen-code').evaluate((shown) => {
+    const text = shown.firstChild!;
+    return Array.from({ length: 5 }, (_, group) => {
+      const range = document.createRange();
+      range.setStart(text, group * 5);
+      range.setEnd(text, group * 5 + 4);
+      return range.getClientRects().length;
+    });
+  });
+  expect(lines, 'each group of the code stands on one line').toEqual([1, 1, 1, 1, 1]);
+  await her.setViewportSize({ width: 1280, height: 800 });
   await expectFit(her, 'code');
   await helper.goto('/samen/mee');
   await helper.locator('form[data-together=join] button').click();
@@ -57,6 +69,11 @@ test('every state of both chairs is free of faults that axe finds, and fits a na
   expect(await height(), 'a note, what is pointed at and a proposal').toBeLessThanOrEqual(0.4 * 740);
   await her.setViewportSize({ width: 1280, height: 800 });
   await expectFit(her, 'amounts');
+  for (const page of [her, helper]) {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectFit(page, page === her ? 'amounts-dark' : 'guiding-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
   await byId(her, 'received').scrollIntoViewIfNeeded();
   await unfold(her, 'samen-ziet');
   await expectFit(her, 'amounts-unfolded');

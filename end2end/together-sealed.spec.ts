@@ -61,6 +61,14 @@ const keepMemories = (page: Page) =>
     }
   });
 
+test('a text is found in bytes in every disguise', { tag: '@scripts' }, () => {
+  const text = '47110815';
+  for (const encoding of ['utf8', 'utf16le'] as const) expect(holds(Buffer.from(`xx${text}xx`, encoding), text), encoding).toBe(true);
+  expect(holds(Buffer.from(Buffer.from(`x${text}x`).toString('hex')), text), 'hex').toBe(true);
+  for (const before of ['', 'x', 'xx', 'xxx']) expect(holds(Buffer.from(Buffer.from(`${before}${text}xyz`).toString('base64')), text), `base64 after ${before}`).toBe(true);
+  expect(holds(Buffer.from('47110816'), text)).toBe(false);
+});
+
 test('what she covers reaches nobody, and what she shows only the helper', { tag: '@scripts' }, async ({ page: her, somebody }) => {
   const helper = await somebody();
   const [hers, theirs] = [overhear(her), overhear(helper)];

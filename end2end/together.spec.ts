@@ -243,6 +243,8 @@ test.describe('with trouble on the way', { tag: '@scripts' }, () => {
 
   for (const chair of ['her', 'the helper'] as const) {
     test(`${chair} loses the network: both are told, and both go on`, async ({ page: her, somebody }) => {
+      // That somebody is away is told after ten seconds.
+      test.slow();
       const helper = await somebody();
       await sitDown(her, helper);
       const lost = chair === 'her' ? her : helper;
@@ -264,15 +266,15 @@ test.describe('with trouble on the way', { tag: '@scripts' }, () => {
     });
   }
 
-  for (const blocked of ['her', 'the helper', 'both'] as const) {
+  for (const blocked of ['her', 'both'] as const) {
     test(`where WebSockets are blocked for ${blocked}, all still works`, async ({ page: her, somebody }) => {
       const helper = await somebody();
       const block = (page: Page) =>
         page.addInitScript(() => {
           Object.defineProperty(globalThis, 'WebSocket', { value: class { constructor() { throw new DOMException('blocked', 'SecurityError'); } } });
         });
-      if (blocked !== 'the helper') await block(her);
-      if (blocked !== 'her') await block(helper);
+      await block(her);
+      if (blocked === 'both') await block(helper);
       await sitDown(her, helper);
       await byId(her, 'received').fill('30.000');
       await flip(her, 'received');
