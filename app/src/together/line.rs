@@ -157,8 +157,9 @@ async fn ticket(answer: Option<Response>) -> Result<String, NoTicket> {
     }
 }
 
-/// Ends the meeting for both, also when this page goes; tried again while the server doesn't answer.
-pub async fn stop(ticket: &str) {
+/// Ends the meeting for both, also when this page goes; tried again while the server doesn't answer. Without a
+/// ticket: the meeting that this browser is in.
+pub async fn stop(ticket: Option<&str>) {
     for pause in [0, 500, 2_000, 5_000] {
         if pause > 0 {
             TimeoutFuture::new(pause).await;
@@ -169,10 +170,12 @@ pub async fn stop(ticket: &str) {
     }
 }
 
-async fn stop_once(ticket: &str) -> Result<(), JsValue> {
+async fn stop_once(ticket: Option<&str>) -> Result<(), JsValue> {
     let window = web_sys::window().ok_or(JsValue::UNDEFINED)?;
     let headers = web_sys::Headers::new()?;
-    headers.set("authorization", &format!("Bearer {ticket}"))?;
+    if let Some(ticket) = ticket {
+        headers.set("authorization", &format!("Bearer {ticket}"))?;
+    }
     let options = web_sys::RequestInit::new();
     options.set_method("POST");
     options.set_headers(&headers);

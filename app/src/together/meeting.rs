@@ -204,7 +204,7 @@ impl Meeting {
         // The server forgets that this browser is in a meeting; the other chair was told.
         if ending != Ending::Elsewhere {
             let ticket = self.kept.borrow().ticket.clone();
-            line::stop(&ticket).await;
+            line::stop(Some(&ticket)).await;
         }
     }
 
@@ -216,7 +216,7 @@ impl Meeting {
     /// The ending that this chair makes; the server is told at the end of [`Meeting::run`].
     async fn stop_now(&self) -> Ending {
         let ticket = self.kept.borrow().ticket.clone();
-        line::stop(&ticket).await;
+        line::stop(Some(&ticket)).await;
         match self.kept.borrow().chair() {
             Chair::Parent => Ending::StoppedByParent,
             Chair::Helper => Ending::StoppedByHelper,

@@ -12,6 +12,7 @@ use web_sys::{Element, MutationObserver, MutationObserverInit};
 
 use super::browser::{all, document, on_action, show};
 use super::kept::{self, Kept};
+use super::line;
 use super::meeting::{Meeting, Told};
 use super::reading::{self, Place, RESULTS, Reading};
 use super::{other_tabs, start, words};
@@ -82,7 +83,18 @@ pub async fn sit_down(kept: Kept) {
 fn elsewhere() {
     other_tabs::ask(|| {
         if let Some((banner, _)) = make_banner() {
-            show(&banner, &html! { p { (text::banner::ELSEWHERE) } }.into_string());
+            show(
+                &banner,
+                &html! { div.together-bar { p { (text::banner::ELSEWHERE) } (stop()) } }.into_string(),
+            );
+            on_action("click", move |_, action, _| match action {
+                "stop" => {
+                    show(&banner, &over(Ending::StoppedByParent).into_string());
+                    spawn_local(line::stop(None));
+                }
+                "close" => close(),
+                _ => {}
+            });
         }
     });
 }
@@ -308,7 +320,7 @@ impl Chair {
                 kept.read = kept.number;
                 kept.save();
             }
-            "close" => all(".together-banner").iter().for_each(Element::remove),
+            "close" => close(),
             "flip" => self.flip(question),
             "show-all" => self.cover_page(|kept, path| kept.covers.show_all(path), Happening::UncoveredAll),
             "cover-all" => self.cover_page(|kept, path| kept.covers.cover_all(path), Happening::CoveredAll),
@@ -549,6 +561,10 @@ impl Chair {
     fn say(&self, words: &str) {
         self.status.set_text_content(Some(words));
     }
+}
+
+fn close() {
+    all(".together-banner").iter().for_each(Element::remove);
 }
 
 fn unlight(element: &Element) {

@@ -1,6 +1,6 @@
 //! The meeting's own page, /samen: her code, who wants to look along, and afterwards what happened.
 
-use domain::together::{CODE_LASTS, Chair, Ending, Happening, MeetingCode};
+use domain::together::{CODE_LASTS, Chair, Ending, Happening, MeetingCode, is_path};
 use maud::{Markup, html};
 use wasm_bindgen_futures::spawn_local;
 
@@ -83,7 +83,7 @@ fn came_from() -> Option<String> {
     let referrer = super::browser::document()?.referrer();
     let origin = web_sys::window()?.location().origin().ok()?;
     let path = referrer.strip_prefix(&origin)?.split(['?', '#']).next()?.to_owned();
-    (path.starts_with('/') && path != Page::Together.path()).then_some(path)
+    (is_path(&path) && path != Page::Together.path()).then_some(path)
 }
 
 /// Where the code stands behind the `#`, which no browser sends.
