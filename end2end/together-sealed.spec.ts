@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 
 import { expect, test, type Page } from './fixtures';
 import { byId } from './journey.mjs';
+import { memoryHolds } from './memory.mjs';
 import { beside, flip, propose, question, seen, sitDown, write } from './together.mjs';
 
 test.use({ viewport: { width: 360, height: 740 } });
@@ -100,6 +101,11 @@ test('what she covers reaches nobody, and what she shows only the helper', { tag
     const shownOnce = hers.rest.map((it) => it.toString()).find((it) => /^[0-9a-f]{64}$/.test(it));
     expect(shownOnce, 'her ticket').toBeDefined();
     expect(all.includes(shownOnce!), `her ticket in the ${what}`).toBe(false);
+  }
+  if (process.env.SERVER_PID) {
+    const pid = Number(process.env.SERVER_PID);
+    expect(memoryHolds(pid, 'Stichting Voorbeeld'), 'who runs the site is found there: the search works').toBe(true);
+    for (const told of [covered, shown, name, note, code, code.replaceAll('-', '')]) expect(memoryHolds(pid, told), `${told} in the server's memory`).toBe(false);
   }
   for (const page of [her, helper]) expect(page.url()).not.toContain('#');
 });

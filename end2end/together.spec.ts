@@ -148,6 +148,9 @@ test.describe('with scripts', { tag: '@scripts' }, () => {
     const tab = await her.context().newPage();
     await tab.goto('/bedragen');
     await expect(banner(tab)).toContainText('in een ander tabblad');
+    const third = await her.context().newPage();
+    await third.goto('/over');
+    await expect(banner(third)).toContainText('in een ander tabblad');
     await her.goto('/bedragen');
     await her.reload();
     await helper.reload();
@@ -156,6 +159,12 @@ test.describe('with scripts', { tag: '@scripts' }, () => {
     await expect(beside(her, 'received').locator('.together-proposal')).toBeVisible();
     await her.reload();
     await expect(beside(her, 'received').locator('.together-proposal')).toBeVisible();
+
+    await press(third, 'stop');
+    await expect(banner(her)).toContainText('U kijkt niet meer samen');
+    await expect(helper.locator('#samen-deel')).toContainText('De ouder stopte');
+    await third.goto('/privacy');
+    await expect(banner(third)).toHaveCount(0);
   });
 
   test('she stops: nobody looks any more, and what happened is hers to keep or to wipe', async ({ page: her, somebody }) => {
