@@ -89,7 +89,7 @@ test('what she covers reaches nobody, and what she shows only the helper', { tag
   expect((await memory(helper)).includes(shown), 'what is shown is found there: the search works').toBe(true);
   expect(holds(await memory(helper), covered), 'what is covered is nowhere at the helper').toBe(false);
   for (const { frames, rest } of [hers, theirs]) {
-    expect(frames.length).toBeGreaterThan(5);
+    expect(frames.length, 'there is something to look at').toBeGreaterThan(2);
     expect([...new Set(frames.map((it) => it.length))].filter((size) => !SIZES.includes(size))).toEqual([]);
     const all = Buffer.concat([...frames, ...rest]);
     for (const told of [covered, shown, name, note, code, code.replaceAll('-', '')]) expect(holds(all, told), told).toBe(false);
