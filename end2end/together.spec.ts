@@ -167,6 +167,23 @@ test.describe('with scripts', { tag: '@scripts' }, () => {
     await expect(banner(third)).toHaveCount(0);
   });
 
+  test('a tab that was doubled takes her chair, and the first one says so', async ({ page: her, somebody }) => {
+    const helper = await somebody();
+    await sitDown(her, helper);
+    // A page that a page opens begins with the same storage, as a doubled tab does.
+    const [doubled] = await Promise.all([her.waitForEvent('popup'), her.evaluate(() => void window.open('/bedragen'))]);
+    await expect(beside(doubled, 'received')).toBeVisible();
+    await expect(banner(her)).toContainText('in een ander tabblad');
+    await expect(banner(her).locator('[data-together=stop]')).toHaveCount(0);
+    await propose(helper, 'received', '5.000');
+    await beside(doubled, 'received').locator('[data-together=accept]').click();
+    await expect(byId(doubled, 'received')).toHaveValue('5.000');
+    await expect(byId(her, 'received')).toHaveValue('');
+    await doubled.close();
+    await her.reload();
+    await expect(beside(her, 'received')).toBeVisible();
+  });
+
   test('she stops: nobody looks any more, and what happened is hers to keep or to wipe', async ({ page: her, somebody }) => {
     const helper = await somebody();
     await sitDown(her, helper);

@@ -47,5 +47,6 @@ fn with_addresses<'a>(program: &'a mut Command, chromium: &Path, server: &Runnin
         .env("BASE_URL", server.base_url())
         .env("SERVER_LOG", server.log())
         .env("SERVER_PID", server.pid().to_string())
+        .env(server::DATABASE_URL, server.database_url())
         .env("CHROMIUM", chromium)
 }

@@ -17,7 +17,7 @@ use crate::process::{self, cargo, command};
 use crate::site::Profile;
 
 /// Where the server looks for its database.
-const DATABASE_URL: &str = "HERSTELROUTE_DATABASE_URL";
+pub const DATABASE_URL: &str = "HERSTELROUTE_DATABASE_URL";
 
 /// The header in which clients say who they are.
 const CLIENT_ADDRESS: &str = "X-Forwarded-For";
@@ -81,6 +81,7 @@ pub fn remove_database(path: &Path) {
 pub struct Running {
     child: Child,
     address: SocketAddr,
+    database_url: String,
     log: PathBuf,
     http: ureq::Agent,
 }
@@ -121,7 +122,8 @@ impl Running {
             .stderr(output)
             .spawn()
             .with_context(|| format!("{} can't be started", paths::shown(binary)))?;
-        let mut server = Self { child, address, log, http: http_agent() };
+        let database_url = database_url.to_owned();
+        let mut server = Self { child, address, database_url, log, http: http_agent() };
 
         let start = Instant::now();
         while let Err(error) = server.get("/") {
@@ -235,6 +237,10 @@ impl Running {
         let kilobytes =
             line.and_then(|line| line.trim().strip_suffix(" kB")).context("no size in its status")?;
         Ok(kilobytes.trim().parse::<u64>()? * 1024)
+    }
+
+    pub fn database_url(&self) -> &str {
+        &self.database_url
     }
 
     pub fn pid(&self) -> u32 {
