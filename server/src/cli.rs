@@ -7,6 +7,7 @@ use domain::Date;
 
 use crate::account::Role;
 use crate::audit::VerifyInput;
+use crate::backup::{BackupInput, RestoreInput};
 use crate::config::{Config, DatabaseConfig};
 use crate::office::Scope;
 use crate::rotation::RotationInput;
@@ -69,6 +70,15 @@ pub enum Command {
         #[command(flatten)]
         database: DatabaseConfig,
     },
+    /// Copy all that is kept into one file, of one moment, while servers go on
+    ///
+    /// Of SQLite a database file; of PostgreSQL what `pg_dump -Fc` makes: it and `pg_restore` must be on the PATH. Prints how
+    /// far the audit log in it reaches at least. The keys aren't in it.
+    Backup(BackupInput),
+    /// Put back what `backup` made: all of it, or nothing is changed
+    ///
+    /// Checks the file first. Stop the servers before: while someone else uses the database, it refuses.
+    Restore(RestoreInput),
     /// Seal everything that is kept under the newest key
     ///
     /// Give all servers the new key first, in front of the older ones, and start them again: they may go on meanwhile.

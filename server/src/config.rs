@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail, ensure};
 use app::shell::{Assets, Helpline, Site};
 use app::urls::{Page, SIGN_IN_RETURN};
 use axum::http::HeaderName;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use openidconnect::{IssuerUrl, RedirectUrl};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -21,6 +21,15 @@ pub struct Config {
     /// The address to listen on; port 0 picks a free one
     #[arg(long, env = "HERSTELROUTE_LISTEN", default_value = "127.0.0.1:3000")]
     pub listen: SocketAddr,
+    /// Show figures for Prometheus at /metrics on this address: one that the outside can't reach. Off without it
+    #[arg(long, env = "HERSTELROUTE_METRICS_LISTEN", value_name = "ADDR:PORT")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// How the log on standard error is written
+    #[arg(long, env = "HERSTELROUTE_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log_format: LogFormat,
+    /// Told to stop, it goes on for so long while /readyz already says no: time for a proxy to notice
+    #[arg(long, env = "HERSTELROUTE_STOP_AFTER_SECONDS", default_value_t = 0, value_name = "SECONDS")]
+    pub stop_after_seconds: u64,
     /// The folder with the built files (made by `cargo xtask build`)
     #[arg(long, env = "HERSTELROUTE_SITE", default_value = "target/site")]
     pub site: PathBuf,
@@ -53,6 +62,15 @@ pub struct Config {
     pub mail: MailConfig,
     #[command(flatten)]
     pub login: LoginConfig,
+}
+
+/// How what happens is written down, a line each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For eyes
+    Text,
+    /// For programs: an object a line
+    Json,
 }
 
 /// Where staff sign in.

@@ -12,7 +12,7 @@ use crate::http::Services;
 use crate::mail::{self, Delivered, Postman};
 use crate::office::Offices;
 use crate::store::{Store, StoreError};
-use crate::{account, desk, help, timeline, together};
+use crate::{account, desk, help, measure, timeline, together};
 
 const BETWEEN: Duration = Duration::from_secs(60 * 60);
 const BETWEEN_MAILS: Duration = Duration::from_secs(10);
@@ -48,7 +48,10 @@ pub async fn bring_mail(postman: Postman, clock: Clock) {
         pauses.tick().await;
         match postman.deliver(&clock).await {
             Ok(delivered) if delivered == Delivered::default() => {}
-            Ok(Delivered { sent, later, failed }) => tracing::info!(sent, later, failed, "brought mail"),
+            Ok(brought @ Delivered { sent, later, failed }) => {
+                measure::delivered(brought);
+                tracing::info!(sent, later, failed, "brought mail");
+            }
             Err(error) => tracing::error!(%error, "mail waits for the database"),
         }
     }

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod assess;
 pub mod audit;
+pub mod backup;
 pub mod cli;
 pub mod clock;
 pub mod code;
@@ -14,6 +15,7 @@ pub mod help;
 pub mod http;
 pub mod jobs;
 pub mod mail;
+pub mod measure;
 pub mod office;
 pub mod rotation;
 pub mod schema;

@@ -6,7 +6,7 @@ use clap::Parser;
 use domain::timeline::{Case, timeline};
 use server::cli::{Cli, Command};
 use server::figures::simulate;
-use server::{assess, audit, exchange, rotation, schema, staff, startup, tokens, upkeep};
+use server::{assess, audit, backup, exchange, rotation, schema, staff, startup, tokens, upkeep};
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
@@ -23,6 +23,8 @@ fn main() -> ExitCode {
         Command::Token(command) => tokens::command(command),
         Command::Migrate { database } => upkeep::migrate(&database),
         Command::Purge { database } => upkeep::purge(&database),
+        Command::Backup(input) => backup::backup(&input),
+        Command::Restore(input) => backup::restore(&input),
         Command::RotateKey(input) => rotation::command(&input),
         Command::VerifyAudit(input) => audit::verify(&input),
         Command::Staff(command) => staff::staff(command),

@@ -12,12 +12,13 @@ use tokio::net::TcpListener;
 use crate::account::{Accounts, DemoAccounts, DemoStaff};
 use crate::clock::Clock;
 use crate::code::Code;
-use crate::config::Config;
+use crate::config::{Config, LogFormat};
 use crate::desk::Desk;
 use crate::figures::Figures;
-use crate::http::{self, Services};
+use crate::http::{self, Services, Stopping};
 use crate::jobs;
 use crate::mail::Postman;
+use crate::measure::Measures;
 use crate::store::Store;
 use crate::together::Together;
 
@@ -26,13 +27,7 @@ use crate::together::Together;
 /// # Errors
 /// The configuration lacks something, or the address is taken.
 pub fn serve(config: Config) -> Result<()> {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
-    let is_terminal = std::io::stderr().is_terminal();
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(is_terminal)
-        .with_writer(std::io::stderr)
-        .init();
+    log_in(config.log_format);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let (site, keys) = (config.site()?, config.keys.keys(config.demo)?);
@@ -44,9 +39,11 @@ pub fn serve(config: Config) -> Result<()> {
         }
         let provider = config.provider()?.map(Arc::new);
         let figures = Arc::new(Figures::default());
-        let listener = TcpListener::bind(config.listen)
-            .await
-            .with_context(|| format!("can't listen on {}", config.listen))?;
+        let listener = listen(config.listen).await?;
+        let measures = match config.metrics_listen {
+            Some(address) => Some((Measures::begin()?, listen(address).await?)),
+            None => None,
+        };
         let store = Store::open(&config.database.database_url).await?;
         let clock = Clock::default();
         let accounts = Accounts::new(store.clone());
@@ -57,8 +54,17 @@ pub fn serve(config: Config) -> Result<()> {
         }
         let together = Together::start(store.clone(), clock.clone());
         let demo_accounts = demo_accounts.map(Arc::new);
-        let services =
-            Services { store, keys, clock, figures, demo_accounts, provider, together: together.clone() };
+        let stopping = Stopping::default();
+        let services = Services {
+            store: store.clone(),
+            keys,
+            clock,
+            figures,
+            demo_accounts,
+            provider,
+            together: together.clone(),
+            stopping: stopping.clone(),
+        };
         tokio::spawn(jobs::run(services.clone(), config.demo));
         if let Some((sender, transport)) = mail {
             let (store, keys) = (services.store.clone(), services.keys.clone());
@@ -69,11 +75,18 @@ pub fn serve(config: Config) -> Result<()> {
             http::router(&config, site, services).into_make_service_with_connect_info::<SocketAddr>();
         let address = format!("http://{}", listener.local_addr()?);
         println!("Herstelroute listens on {address}");
+        if let Some((measures, listener)) = measures {
+            println!("Figures for Prometheus stand at http://{}/metrics", listener.local_addr()?);
+            tokio::spawn(measures.serve(listener, store, together.clone()));
+        }
         show_demo_links(&address, &links.unwrap_or_default());
+        let farewell = Duration::from_secs(config.stop_after_seconds);
         let told = {
             let together = together.clone();
             async move {
                 stopped().await;
+                stopping.begin();
+                tokio::time::sleep(farewell).await;
                 together.close();
             }
         };
@@ -85,10 +98,21 @@ pub fn serve(config: Config) -> Result<()> {
         };
         tokio::select! {
             ended = served => ended?,
-            () = overdue() => tracing::warn!("stopped while someone was still halfway a request"),
+            () = overdue(farewell) => tracing::warn!("stopped while someone was still halfway a request"),
         }
         Ok(())
     })
+}
+
+fn log_in(format: LogFormat) {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into());
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.with_ansi(std::io::stderr().is_terminal()).init(),
+        LogFormat::Json => {
+            log.json().flatten_event(true).with_current_span(false).with_span_list(false).init()
+        }
+    }
 }
 
 /// Who listens no more after the first line misses nothing that the server needs.
@@ -100,13 +124,17 @@ fn show_demo_links(address: &str, links: &[(DemoStaff, Code)]) {
     }
 }
 
+async fn listen(address: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(address).await.with_context(|| format!("can't listen on {address}"))
+}
+
 /// Less than the ten seconds that a container gets before it is killed.
 const LONGEST_FAREWELL: Duration = Duration::from_secs(5);
 
 /// Resolves when who is still halfway a request has had time enough: such a connection would keep the server up for ever.
-async fn overdue() {
+async fn overdue(farewell: Duration) {
     stopped().await;
-    tokio::time::sleep(LONGEST_FAREWELL).await;
+    tokio::time::sleep(farewell + LONGEST_FAREWELL).await;
 }
 
 /// Resolves on Ctrl-C or SIGTERM.

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::render::Nonce;
+use crate::measure;
 
 const FIXED: [(HeaderName, &str); 6] = [
     (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"),
@@ -55,7 +56,7 @@ pub async fn secure(request: Request, next: Next) -> Response {
     response
 }
 
-/// Method, path, status and duration; never a query, a form or an address. A path that leads nowhere may hold anything, so
+/// Method, path, status and duration, also counted; never a query, a form or an address. A path that leads nowhere may hold anything, so
 /// it isn't written down.
 pub async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
@@ -70,7 +71,16 @@ pub async fn log(request: Request, next: Next) -> Response {
         None if status.is_success() => path.as_str(),
         None => "-",
     };
-    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(http.method = %method, http.path = path, http.status = status.as_u16(), duration_ms, "answered");
+    let took = started.elapsed();
+    measure::answered(&method, route.as_ref(), status, took);
+    let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let method = measure::method_word(&method);
+    tracing::info!(
+        http.method = method,
+        http.path = path,
+        http.status = status.as_u16(),
+        duration_ms,
+        "answered"
+    );
     response
 }

@@ -12,6 +12,7 @@ mod dossier;
 mod form;
 mod guard;
 mod headers;
+mod health;
 mod help;
 mod leave;
 mod office;
@@ -38,6 +39,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Config;
+pub use health::Stopping;
 use portal::Portal;
 pub use portal::Services;
 
@@ -47,6 +49,7 @@ const LONGEST_ANSWER: Duration = Duration::from_secs(20);
 
 /// Everything that the portal answers, with the estimates that are current when it is asked.
 pub fn router(config: &Config, site: Site, services: Services) -> Router {
+    let watched = health::routes(services.store.clone(), services.stopping.clone());
     let portal = Portal::new(site, services, config.client_address_header.clone());
     let (renderer, guarded) = (portal.renderer.clone(), portal.clone());
     let lines = together::routes(portal.clone());
@@ -91,4 +94,5 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .merge(lines)
         .layer(from_fn(headers::secure))
         .layer(from_fn(headers::log))
+        .merge(watched)
 }

@@ -6,6 +6,7 @@ use app::shell::Site;
 use axum::extract::FromRef;
 use axum::http::HeaderName;
 
+use super::health::Stopping;
 use super::render::Renderer;
 use crate::account::{Accounts, DemoAccounts, Provider};
 use crate::clock::Clock;
@@ -31,6 +32,7 @@ pub struct Services {
     /// Where staff sign in; `None`: nowhere.
     pub provider: Option<Arc<Provider>>,
     pub together: Together,
+    pub stopping: Stopping,
 }
 
 #[derive(Clone)]
@@ -54,7 +56,8 @@ pub struct Portal {
 
 impl Portal {
     pub fn new(site: Site, services: Services, client_address_header: Option<HeaderName>) -> Portal {
-        let Services { store, keys, clock, figures, demo_accounts, provider, together } = services;
+        let Services { store, keys, clock, figures, demo_accounts, provider, together, stopping: _ } =
+            services;
         Portal {
             renderer: Arc::new(Renderer::new(site, clock.clone())),
             dossiers: Dossiers::new(store.clone(), keys.clone()),

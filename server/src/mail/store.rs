@@ -102,6 +102,21 @@ impl Store {
         Ok(())
     }
 
+    /// How many are to be sent, now or later.
+    ///
+    /// # Errors
+    /// The database doesn't answer.
+    pub(crate) async fn mails_waiting(&self) -> Result<i64, StoreError> {
+        let question = Query::select()
+            .expr_as(Expr::col("id").count(), "mails")
+            .from(TABLE)
+            .and_where(Expr::col("sent_at").is_null())
+            .and_where(Expr::col("failed_at").is_null())
+            .to_owned();
+        let row = self.db().query_one(&question).await?;
+        Ok(row.map_or(Ok(0), |row| row.try_get_by("mails"))?)
+    }
+
     pub(super) async fn forget_mails(&self, before: i64) -> Result<u64, StoreError> {
         let delete = Query::delete().from_table(TABLE).and_where(Expr::col("made_at").lt(before)).to_owned();
         Ok(self.db().execute(&delete).await?.rows_affected())

@@ -6,6 +6,7 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use super::StoreError;
 use crate::audit::{self, Entry};
+use crate::measure;
 
 /// A change that was begun. It ends only with what the audit log says of it; dropped, nothing of it happened.
 #[derive(Debug)]
@@ -23,7 +24,9 @@ impl Change {
     pub async fn commit(self, at: i64, entries: &[Entry]) -> Result<(), StoreError> {
         // In PostgreSQL the first of these may have ended it already; then the second waits until the disk has it.
         audit::append(&self.transaction, at, entries).await?;
-        Ok(self.transaction.commit().await?)
+        self.transaction.commit().await?;
+        measure::audited(entries.len());
+        Ok(())
     }
 }
 

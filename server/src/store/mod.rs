@@ -11,6 +11,7 @@ mod sealed;
 use std::sync::Arc;
 use std::time::Duration;
 
+use sea_orm::sea_query::Query;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
@@ -56,6 +57,17 @@ fn kind(error: &DbErr) -> &'static str {
     }
 }
 
+/// Where it is kept in which steps the tables were made.
+pub(crate) const MIGRATIONS: &str = "seaql_migrations";
+
+/// How a file of SQLite is opened.
+type SqliteSettings = dyn Fn(SqliteConnectOptions) -> SqliteConnectOptions + Send + Sync;
+
+/// Whether a step that tables were made in isn't one of this version's.
+pub(crate) fn is_of_a_later_version(step: &str) -> bool {
+    migration::Migrator::migrations().iter().all(|known| known.name() != step)
+}
+
 /// An open database whose tables are those of this version.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -70,21 +82,30 @@ impl Store {
     /// # Errors
     /// The database can't be reached, or its tables can't be made.
     pub async fn open(url: &str) -> Result<Store, StoreError> {
-        let mut options = ConnectOptions::new(url);
-        options
-            .max_connections(MOST_CONNECTIONS)
-            .connect_timeout(PATIENCE)
-            .acquire_timeout(PATIENCE)
-            .test_before_acquire_if_idle_for(TRUSTED)
-            // A statement may hold what someone wrote.
-            .sqlx_logging(false)
-            .map_sqlx_sqlite_opts(sqlite);
-        let store = Store { db: Database::connect(options).await?, turns: Arc::new(Semaphore::new(1)) };
+        let store = Store::connect(url, MOST_CONNECTIONS, Arc::new(sqlite)).await?;
         let Change { transaction: all_tables, turn } = store.write_alone(MIGRATION_LOCK).await?;
         migration::Migrator::up(&all_tables, None).await?;
         all_tables.commit().await?;
         drop(turn);
         Ok(store)
+    }
+
+    /// Connects, and makes no tables: they may be those of another version.
+    pub(crate) async fn connect(
+        url: &str,
+        most_connections: u32,
+        sqlite: Arc<SqliteSettings>,
+    ) -> Result<Store, StoreError> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(most_connections)
+            .connect_timeout(PATIENCE)
+            .acquire_timeout(PATIENCE)
+            .test_before_acquire_if_idle_for(TRUSTED)
+            // A statement may hold what someone wrote.
+            .sqlx_logging(false)
+            .map_sqlx_sqlite_opts(move |options| sqlite(options));
+        Ok(Store { db: Database::connect(options).await?, turns: Arc::new(Semaphore::new(1)) })
     }
 
     /// For reading.
@@ -136,6 +157,26 @@ impl Store {
     /// Whether it answers.
     pub async fn is_there(&self) -> bool {
         self.db.ping().await.is_ok()
+    }
+
+    /// Whether the tables of this version are there. Nothing is made: who asks may be a stranger.
+    ///
+    /// # Errors
+    /// The database doesn't answer, or holds no tables at all.
+    pub async fn has_all_tables(&self) -> Result<bool, StoreError> {
+        let made = self.steps().await?;
+        Ok(migration::Migrator::migrations().iter().all(|step| made.iter().any(|made| made == step.name())))
+    }
+
+    /// Steps that its tables were made in, and that this version doesn't know.
+    pub(crate) async fn steps_of_later_versions(&self) -> Result<Vec<String>, StoreError> {
+        Ok(self.steps().await?.into_iter().filter(|step| is_of_a_later_version(step)).collect())
+    }
+
+    async fn steps(&self) -> Result<Vec<String>, StoreError> {
+        let made = Query::select().column("version").from(MIGRATIONS).to_owned();
+        let made = self.db.query_all(&made).await?;
+        Ok(made.iter().map(|row| row.try_get_by("version")).collect::<Result<_, DbErr>>()?)
     }
 }
 

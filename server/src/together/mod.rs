@@ -210,6 +210,12 @@ impl Together {
         self.0.relay.is_full()
     }
 
+    /// How many meetings have someone here, and how many chairs are taken.
+    #[must_use]
+    pub fn count(&self) -> (usize, usize) {
+        self.0.relay.count()
+    }
+
     /// Sends everyone who sits here elsewhere, and lets nobody in.
     pub fn close(&self) {
         self.0.relay.close();

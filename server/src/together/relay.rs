@@ -184,6 +184,12 @@ impl Relay {
         state.is_closing || state.chairs >= MOST_CHAIRS
     }
 
+    /// Meetings, and the chairs that are taken in them.
+    pub fn count(&self) -> (usize, usize) {
+        let state = self.state();
+        (state.meetings.len(), state.chairs)
+    }
+
     pub fn is_empty(&self) -> bool {
         self.state().chairs == 0
     }

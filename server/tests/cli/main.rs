@@ -2,7 +2,10 @@
 #![cfg(test)]
 
 mod assess;
+mod backup;
 mod cases;
+#[path = "../shared/cluster.rs"]
+mod cluster;
 mod pages;
 #[path = "../shared/program.rs"]
 mod program;

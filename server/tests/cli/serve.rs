@@ -7,6 +7,7 @@ use std::process::{Child, ChildStdout, Command};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::program::{program, run};
@@ -192,6 +193,58 @@ fn what_is_typed_reaches_nothing_that_it_writes_down() {
 }
 
 #[test]
+fn a_log_for_programs_holds_an_object_a_line_and_nothing_that_is_typed() {
+    let real = ["--operator", "Stichting Herstel", "--helpline", "030-1234567", "--seal-keys", KEY];
+    let mut server = Server::start(&[&real[..], &["--log-format", "json"]].concat());
+    for (first_line, form) in [
+        ("POST /bedragen HTTP/1.1", "received=merkteken5150"),
+        ("POST /hulpvraag HTTP/1.1", "at=check&action=send&name=merkteken5150"),
+        ("POST /dossier HTTP/1.1", "action=open&code=merkteken5150"),
+        ("GET /merkteken5150?merkteken5150 HTTP/1.1", ""),
+        ("MERKTEKEN5150 /bedragen HTTP/1.1", ""),
+    ] {
+        server.ask(first_line, form);
+    }
+    let log = server.stop();
+    let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    let answered: Vec<&Value> = lines.iter().filter(|line| line["message"] == "answered").collect();
+    assert_eq!(answered.len(), 5, "{log}");
+    assert_eq!(answered[0]["http.path"], "/bedragen");
+    assert_eq!(answered[0]["http.status"], 422);
+    assert!(answered.iter().all(|line| line["timestamp"].is_string() && line["level"] == "INFO"));
+    assert!(lines.iter().any(|line| line["level"] == "WARN"), "{log}");
+    assert!(!log.to_lowercase().contains("merkteken5150"), "{log}");
+}
+
+#[test]
+fn figures_stand_on_an_address_of_their_own_and_nowhere_unless_asked_for() {
+    let mut server = Server::start(&["--demo", "--metrics-listen", "127.0.0.1:0"]);
+    let told = server.line();
+    let address = told.trim().strip_prefix("Figures for Prometheus stand at http://").expect("an address");
+    let address = address.strip_suffix("/metrics").expect("its path").to_owned();
+    server.ask("GET /over HTTP/1.1", "");
+    assert!(server.ask("GET /metrics HTTP/1.1", "").starts_with("HTTP/1.1 404"), "not on the portal");
+    let portal = std::mem::replace(&mut server.address, address);
+    let shown = server.ask("GET /metrics HTTP/1.1", "");
+    assert!(
+        shown.starts_with("HTTP/1.1 200") && shown.contains("content-type: text/plain; version=0.0.4"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains(r#"herstelroute_requests_total{method="GET",route="/over",status="2xx"} 1"#),
+        "{shown}"
+    );
+    assert!(server.ask("GET /over HTTP/1.1", "").starts_with("HTTP/1.1 404"), "the portal isn't here");
+    let taken = portal;
+    let site = site();
+    let start =
+        ["serve", "--demo", "--listen", "127.0.0.1:0", "--site", site.path().to_str().expect("a path")];
+    check_wont_start(&[&start[..], &["--metrics-listen", &taken]].concat(), &taken);
+    let plain = Server::start(&["--demo"]);
+    assert!(plain.ask("GET /metrics HTTP/1.1", "").starts_with("HTTP/1.1 404"));
+}
+
+#[test]
 fn told_to_stop_it_first_finishes_what_is_under_way() {
     let mut server = Server::start(&["--demo"]);
     let mut under_way = server.connect();
@@ -217,6 +270,20 @@ fn told_to_stop_it_first_finishes_what_is_under_way() {
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
     assert!(answer.ends_with("</html>"), "the whole page");
     server.ended();
+}
+
+#[test]
+fn told_to_stop_it_can_go_on_until_the_proxy_noticed() {
+    let mut server = Server::start(&["--demo", "--stop-after-seconds", "3"]);
+    assert!(server.ask("GET /readyz HTTP/1.1", "").starts_with("HTTP/1.1 200"));
+    let told = Instant::now();
+    server.terminate();
+    wait_until("it isn't ready any more", || {
+        server.ask("GET /readyz HTTP/1.1", "").starts_with("HTTP/1.1 503")
+    });
+    assert!(server.ask("GET / HTTP/1.1", "").starts_with("HTTP/1.1 200"), "who comes is let in still");
+    server.ended();
+    assert!(told.elapsed() >= Duration::from_secs(3), "{:?}", told.elapsed());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What goes wrong with machines and lines: the program is killed, and nothing that it told is taken back.
 #![cfg(test)]
 
+mod backup;
 #[path = "../shared/cluster.rs"]
 mod cluster;
 mod killed;

@@ -128,12 +128,12 @@ fn request(form: &str) -> String {
     ])
 }
 
-fn encoded(fields: &[(&str, &str)]) -> String {
+pub fn encoded(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
 /// `None`: it couldn't be sent.
-fn post(address: &str, path: &str, number: u32, form: &str) -> Option<TcpStream> {
+pub fn post(address: &str, path: &str, number: u32, form: &str) -> Option<TcpStream> {
     let mut stream = TcpStream::connect(address).ok()?;
     stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
     let [_, a, b, c] = number.to_be_bytes();
@@ -147,7 +147,7 @@ fn post(address: &str, path: &str, number: u32, form: &str) -> Option<TcpStream>
 }
 
 /// `None`: it broke off.
-fn whole_answer(mut stream: TcpStream) -> Option<String> {
+pub fn whole_answer(mut stream: TcpStream) -> Option<String> {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).ok()?;
     answer.ends_with("</html>").then_some(answer)

@@ -14,9 +14,9 @@ use http_body_util::BodyExt;
 use server::account::{Accounts, DemoAccounts, DemoStaff};
 use server::clock::Clock;
 use server::code::Code;
-use server::config::{Config, DatabaseConfig, KeysConfig, LoginConfig, MailConfig};
+use server::config::{Config, DatabaseConfig, KeysConfig, LogFormat, LoginConfig, MailConfig};
 use server::figures::Figures;
-use server::http::Services;
+use server::http::{Services, Stopping};
 use server::store::Store;
 use server::together::Together;
 use tempfile::TempDir;
@@ -93,6 +93,9 @@ impl TestApp {
         let site = site();
         let mut config = Config {
             listen: ([127, 0, 0, 1], 0).into(),
+            metrics_listen: None,
+            log_format: LogFormat::Text,
+            stop_after_seconds: 0,
             site: site.path().to_owned(),
             demo: true,
             operator: None,
@@ -120,8 +123,8 @@ impl TestApp {
         let demo_accounts = demo_accounts.map(Arc::new);
         let provider = config.provider().expect("settings").map(Arc::new);
         let together = Together::start(store.clone(), clock.clone());
-        let figures = Arc::new(figures);
-        let services = Services { store, keys, clock, figures, demo_accounts, provider, together };
+        let (figures, stopping) = (Arc::new(figures), Stopping::default());
+        let services = Services { store, keys, clock, figures, demo_accounts, provider, together, stopping };
         let told = config.site().expect("a site");
         let router = server::http::router(&config, told.clone(), services.clone());
         TestApp {

@@ -1,0 +1,137 @@
+//! The drill: a backup while many write, all is destroyed, it is put back – and all that was told before it began is there.
+
+use std::fs;
+use std::path::Path;
+use std::sync::PoisonError;
+use std::sync::atomic::Ordering;
+use std::thread::{scope, sleep};
+use std::time::{Duration, Instant};
+
+use sea_orm::{ConnectionTrait, Database};
+
+use crate::cluster;
+use crate::life::Life;
+use crate::program::run;
+use crate::site::site;
+use crate::writer::{Kept, Line, encoded, now_ms, opens, post, whole_answer};
+
+const WRITERS: usize = 8;
+const BEFORE: u32 = 40;
+/// So long nothing may be kept: then it never will be.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+#[test]
+fn on_sqlite_all_that_was_told_before_a_backup_is_back_after_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("test.db");
+    drill(&format!("sqlite:{}", path.display()), || {
+        fs::remove_file(&path).expect("destroyed");
+        // What is left of another database mustn't come into this one.
+        fs::write(folder.path().join("test.db-wal"), b"debris").expect("debris");
+    });
+}
+
+#[test]
+fn on_postgresql_all_that_was_told_before_a_backup_is_back_after_it() {
+    let url = cluster::postgres();
+    drill(&url, || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let db = Database::connect(&url).await.expect("a database");
+            db.execute_unprepared("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+                .await
+                .expect("destroyed");
+            db.close().await.expect("closed");
+        });
+    });
+}
+
+fn drill(database_url: &str, destroy: impl FnOnce()) {
+    let (site, folder) = (site(), tempfile::tempdir().expect("a folder"));
+    let (log, file) = (folder.path().join("log"), folder.path().join("backup"));
+    let file_name = file.to_str().expect("a path");
+    let command = |name: &str| run(&[name, file_name, "--database-url", database_url], b"");
+    let mut life = Life::begin(database_url, site.path(), &log);
+    let address = life.address(&log);
+    let dossier = make_dossier(&address);
+    let line = Line::default();
+    *line.address.lock().unwrap_or_else(PoisonError::into_inner) = Some(address);
+    let (kept, began, printed) = scope(|scope| {
+        let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(|| line.write())).collect();
+        wait_for(&line, BEFORE);
+        let began = now_ms();
+        let printed = command("backup").printed();
+        wait_for(&line, line.acknowledged.load(Ordering::Relaxed) + 1);
+        line.is_over.store(true, Ordering::Relaxed);
+        let kept = writers.into_iter().flat_map(|writer| writer.join().expect("a writer"));
+        (kept.collect::<Vec<Kept>>(), began, printed)
+    });
+    drop(life);
+    let head = printed.lines().nth(2).expect("a head").to_owned();
+    let (before, since): (Vec<Kept>, Vec<Kept>) = kept.into_iter().partition(|kept| kept.told_at < began);
+    assert!(before.len() >= BEFORE as usize && !since.is_empty(), "it was made while they wrote");
+
+    destroy();
+    let restored = command("restore").printed();
+    check_audit(database_url, &head);
+    let mut life = Life::begin(database_url, site.path(), &log);
+    let address = life.address(&log);
+    for kept in &before {
+        assert!(opens(&address, kept), "{kept:?} doesn't open, or opens another one");
+    }
+    assert!(opens_dossier(&address, &dossier), "her code opens her dossier still");
+    println!(
+        "{} requests, {} of them before the backup; {printed}{restored}",
+        before.len() + since.len(),
+        before.len()
+    );
+}
+
+fn wait_for(line: &Line, acknowledged: u32) {
+    let started = Instant::now();
+    while line.acknowledged.load(Ordering::Relaxed) < acknowledged {
+        assert!(started.elapsed() < PATIENCE, "nothing is kept any more");
+        sleep(Duration::from_millis(1));
+    }
+}
+
+fn check_audit(database_url: &str, head: &str) {
+    run(&["verify-audit", "--database-url", database_url, "--expect", head], b"").printed();
+}
+
+/// Gives its code.
+fn make_dossier(address: &str) -> String {
+    let form = uuid::Uuid::new_v4().simple().to_string();
+    let fields = [
+        ("action", "make"),
+        ("form", &form),
+        ("letters[0].kind", "registered"),
+        ("letters[0].on", "16-1-2023"),
+    ];
+    let page = post(address, "/dossier", 1, &encoded(&fields)).and_then(whole_answer).expect("a page");
+    let code =
+        page.split_once("class=\"code\"").and_then(|(_, rest)| rest.split_once('>')?.1.split_once('<'));
+    code.unwrap_or_else(|| panic!("no code on the page: {page}")).0.to_owned()
+}
+
+fn opens_dossier(address: &str, code: &str) -> bool {
+    let page = post(address, "/dossier", 2, &encoded(&[("action", "open"), ("code", code)]));
+    page.and_then(whole_answer).is_some_and(|page| page.contains("value=\"16-1-2023\""))
+}
+
+/// The program can be told so on a path that holds anything.
+#[test]
+fn a_path_with_signs_of_its_own_is_a_path() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let odd = folder.path().join("één ' map%20\" 100%25");
+    fs::create_dir(&odd).expect("a folder");
+    let written = |path: &Path| path.to_str().expect("a path").replace('%', "%25");
+    let database = format!("sqlite:{}", written(&odd.join("test.db")));
+    run(&["migrate", "--database-url", &database], b"").printed();
+    let file = odd.join("back'up");
+    let file = file.to_str().expect("a path");
+    run(&["backup", file, "--database-url", &database], b"").printed();
+    let other = format!("sqlite:{}", written(&odd.join("other.db")));
+    run(&["restore", file, "--database-url", &other], b"").printed();
+    assert!(odd.join("other.db").exists());
+}
