@@ -6,6 +6,7 @@ mod compress;
 mod css;
 mod golden;
 mod load;
+mod package;
 mod paths;
 mod process;
 mod say;
@@ -59,6 +60,15 @@ enum Command {
     Budget,
     /// Measure what the server keeps up with: requests for help, the desk's list, guiding together, dossiers, events of offices
     Load,
+    /// Make a Debian package of what goes live
+    Package {
+        /// Build nothing: take what `build` left
+        #[arg(long)]
+        built: bool,
+        /// Also check its unit, install it into a Debian of its own, start it, upgrade it and start it again
+        #[arg(long = "try")]
+        tries: bool,
+    },
     /// Build only the CSS and the WebAssembly into target/site
     Assets {
         #[arg(long, value_enum, default_value_t = Profile::Quick)]
@@ -104,6 +114,7 @@ fn dispatch(command: Command) -> Result<()> {
         Command::Test { long } => test::run(long),
         Command::Budget => browser::budget(),
         Command::Load => load::run(),
+        Command::Package { built, tries } => package::run(package::Wish { is_built: built, tries }),
         Command::Assets { profile } => {
             let mut progress = Progress::new(site::STEPS + 1, OnFailure::Stop);
             progress.step("looking for the tools", tools::for_building);

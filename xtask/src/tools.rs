@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::paths;
 use crate::process::{self, command, find};
@@ -51,6 +51,21 @@ pub fn for_browsing() -> Result<PathBuf> {
     node()?;
     npm_packages("end2end")?;
     from_debian("Chromium", chromium, "chromium")
+}
+
+/// Cargo's own maker of Debian packages isn't one of Debian's.
+pub fn for_packaging() -> Result<()> {
+    let cargo_home = cargo_home().map(|home| home.join("bin/cargo-deb"));
+    if find("cargo-deb").is_none() && !cargo_home.is_some_and(|path| path.exists()) {
+        bail!("cargo-deb is missing: install it with `cargo install cargo-deb --locked`");
+    }
+    Ok(())
+}
+
+/// Only root can make a whole Debian in a folder and work in it.
+pub fn for_bootstrapping() -> Result<()> {
+    ensure!(is_root(), "only root can install into a folder");
+    from_debian("debootstrap", || find("debootstrap"), "debootstrap").map(drop)
 }
 
 fn wasm_target() -> Result<()> {
@@ -106,8 +121,11 @@ fn update_package_lists() -> Result<()> {
 
 /// As root on a Debian-like system, such as a build server's container.
 fn may_install() -> bool {
-    let root = process::output(command("id").arg("-u")).is_ok_and(|id| id.trim_ascii() == b"0");
-    root && Path::new("/etc/debian_version").exists() && find("apt-get").is_some()
+    is_root() && Path::new("/etc/debian_version").exists() && find("apt-get").is_some()
+}
+
+fn is_root() -> bool {
+    process::output(command("id").arg("-u")).is_ok_and(|id| id.trim_ascii() == b"0")
 }
 
 /// Installs a folder's npm packages when they are missing or older than the lockfile.
