@@ -52,7 +52,7 @@ enum Command {
     Build,
     /// Run every check: unit tests, WebAssembly against native, sizes, browser journeys
     Test {
-        /// Also try many more generated cases, kill the server 200 times and measure the loading times
+        /// Also try many more generated cases, kill the server 200 times, measure the loading times, and try the Debian package
         #[arg(long)]
         long: bool,
     },

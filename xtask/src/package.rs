@@ -33,7 +33,7 @@ pub fn run(wish: Wish) -> Result<()> {
         site::build(&mut progress, Profile::Release);
         progress.step("building the server (release)", || server::build(Profile::Release));
     }
-    let package = progress.step("making the package", || make(1));
+    let package = progress.step("making the Debian package", || make(1));
     if wish.tries {
         trial::run(&mut progress, package.as_deref());
     }
@@ -42,6 +42,18 @@ pub fn run(wish: Wish) -> Result<()> {
         println!("ready: {}", paths::shown(&package));
     }
     Ok(())
+}
+
+/// How many steps `check` counts.
+pub const STEPS: usize = 1 + trial::STEPS;
+
+/// Makes it of what is built, and tries it.
+pub fn check<B>(progress: &mut Progress, built: Option<B>) {
+    let package = progress.step_with("making the Debian package", built, |_| {
+        tools::for_packaging()?;
+        make(1)
+    });
+    trial::run(progress, package.as_deref());
 }
 
 /// A later revision takes the place of an earlier one where that is installed.

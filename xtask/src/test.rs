@@ -6,7 +6,7 @@ use crate::process::{self, cargo};
 use crate::say::{OnFailure, Progress};
 use crate::server::{self, Running};
 use crate::site::{self, Profile};
-use crate::{browser, golden, sizes, tools};
+use crate::{browser, golden, package, sizes, tools};
 
 /// Generated cases per property: what a long run tries.
 const LONG_CASES: &str = "20000";
@@ -14,7 +14,7 @@ const LONG_CASES: &str = "20000";
 const LONG_KILLS: &str = "200";
 
 pub fn run(long: bool) -> Result<()> {
-    let steps = site::STEPS + 10 + usize::from(long);
+    let steps = site::STEPS + 10 + if long { 1 + package::STEPS } else { 0 };
     let mut progress = Progress::new(steps, OnFailure::GoOn);
 
     progress.step("looking for the tools", tools::for_testing);
@@ -42,6 +42,7 @@ pub fn run(long: bool) -> Result<()> {
         progress.step_with("measuring loading times", browsing, |(chromium, server)| {
             browser::measure(chromium, server)
         });
+        package::check(&mut progress, servable);
     }
     progress.finish()
 }

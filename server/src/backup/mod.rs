@@ -136,8 +136,8 @@ async fn may_replace(store: &Store, tables: usize, replace: bool) -> Result<()> 
         "that database isn't empty: give another one, or put the backup in its place with --replace"
     );
     match head(store).await {
-        Ok(head) => println!("replacing {tables} tables, with an audit log until\n{head}"),
-        Err(_) => println!("replacing {tables} tables"),
+        Ok(head) => println!("to be replaced: {tables} tables, with an audit log until\n{head}"),
+        Err(_) => println!("to be replaced: {tables} tables"),
     }
     Ok(())
 }
@@ -147,7 +147,7 @@ async fn head(store: &Store) -> Result<Head> {
 }
 
 fn seconds(since: Instant) -> String {
-    format!("{:.1} s", since.elapsed().as_secs_f64())
+    format!("{:.2} s", since.elapsed().as_secs_f64())
 }
 
 fn wait_for<T>(work: impl Future<Output = Result<T>>) -> Result<T> {

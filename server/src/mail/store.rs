@@ -106,7 +106,7 @@ impl Store {
     ///
     /// # Errors
     /// The database doesn't answer.
-    pub(crate) async fn mails_waiting(&self) -> Result<i64, StoreError> {
+    pub async fn mails_waiting(&self) -> Result<i64, StoreError> {
         let question = Query::select()
             .expr_as(Expr::col("id").count(), "mails")
             .from(TABLE)

@@ -109,7 +109,7 @@ fn a_backup_comes_back_in_place_of_what_came_after_only_when_told() {
         kept.check_refuses(&["restore", text(&path)], "--replace");
         let printed = kept.command(&["restore", text(&path), "--replace"]).printed();
         assert!(
-            printed.contains("replacing") && printed.contains(&later) && printed.contains(&head),
+            printed.contains("to be replaced") && printed.contains(&later) && printed.contains(&head),
             "{printed}"
         );
         assert_eq!(kept.head(), head);

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -325,6 +326,26 @@ fn told_to_stop_it_sends_who_looks_along_elsewhere_and_doesnt_wait() {
     assert_eq!(goodbye, [0x88, 2, 0x03, 0xf4], "1012: come back");
     server.ended();
     assert!(told.elapsed() < Duration::from_secs(4), "{:?}", told.elapsed());
+}
+
+#[test]
+fn what_the_package_sets_is_something_that_can_be_set() {
+    let packaging = Path::new(env!("CARGO_MANIFEST_DIR")).join("packaging");
+    let help = run(&["serve", "--help"], b"").printed();
+    let mut named = 0;
+    for file in ["herstelroute.service", "environment"] {
+        let text = fs::read_to_string(packaging.join(file)).expect("a file");
+        for line in text.lines() {
+            let line = line.trim_start_matches('#').trim_start_matches("Environment=");
+            let Some((name, _)) = line.split_once('=') else { continue };
+            if name.starts_with("HERSTELROUTE_") {
+                let is_known = ["=", "]"].iter().any(|end| help.contains(&format!("[env: {name}{end}")));
+                assert!(is_known, "{file}: {name}");
+                named += 1;
+            }
+        }
+    }
+    assert!(named > 10, "{named}");
 }
 
 #[track_caller]

@@ -59,9 +59,12 @@ fn drill(database_url: &str, destroy: impl FnOnce()) {
     let (kept, began, printed) = scope(|scope| {
         let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(|| line.write())).collect();
         wait_for(&line, BEFORE);
+        // Those were told in an earlier millisecond.
+        sleep(Duration::from_millis(2));
         let began = now_ms();
         let printed = command("backup").printed();
-        wait_for(&line, line.acknowledged.load(Ordering::Relaxed) + 1);
+        // More than can have been under way.
+        wait_for(&line, line.acknowledged.load(Ordering::Relaxed) + WRITERS as u32 + 1);
         line.is_over.store(true, Ordering::Relaxed);
         let kept = writers.into_iter().flat_map(|writer| writer.join().expect("a writer"));
         (kept.collect::<Vec<Kept>>(), began, printed)

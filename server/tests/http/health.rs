@@ -2,8 +2,10 @@
 
 use axum::http::StatusCode;
 use sea_orm::ConnectionTrait;
+use server::figures::Figures;
 
 use crate::app::{Answer, TestApp};
+use crate::cluster;
 use crate::log;
 
 #[track_caller]
@@ -27,6 +29,16 @@ async fn a_process_that_answers_and_can_keep_says_so() {
     check_plain(&app.get("/healthz").await.with(StatusCode::OK), "ok\n");
     check_plain(&app.get("/readyz").await.with(StatusCode::OK), "ready\n");
     app.get("/healthz/").await.with(StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn on_postgresql_it_is_ready_too_until_a_table_is_missing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = TestApp::on(&cluster::postgres(), folder, Figures::default()).await;
+    check_plain(&app.get("/readyz").await.with(StatusCode::OK), "ready\n");
+    let db = app.services.store.db().clone();
+    db.execute_unprepared("DROP TABLE seaql_migrations").await.expect("gone");
+    check_not_ready(&app.get("/readyz").await);
 }
 
 #[tokio::test]

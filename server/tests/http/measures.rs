@@ -5,12 +5,15 @@ use std::sync::OnceLock;
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use sea_orm::ConnectionTrait;
 use server::audit::{Act, Actor, Entry, Kind};
+use server::figures::Figures;
 use server::measure::Measures;
 use server::store::Store;
 use server::together::{MeetingName, Together};
 
 use crate::app::TestApp;
+use crate::cluster;
 
 const MARKER: &str = "merkteken5150";
 
@@ -134,4 +137,14 @@ async fn meetings_mails_audit_rows_and_the_database_are_measured() {
     drop(seat);
     app.services.store.clone().close().await;
     assert!(shown(&app).await.contains("herstelroute_mails_waiting NaN"), "no old number");
+}
+
+#[tokio::test]
+async fn mails_are_counted_on_postgresql_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let app = TestApp::on(&cluster::postgres(), folder, Figures::default()).await;
+    let insert = "INSERT INTO outbox (id, kind, made_at, tries, due_at, sent_at) VALUES \
+                  ('a', 'x', 1, 0, 1, NULL), ('b', 'x', 1, 0, 1, NULL), ('c', 'x', 1, 0, 1, 2)";
+    app.services.store.db().execute_unprepared(insert).await.expect("mails");
+    assert_eq!(app.services.store.mails_waiting().await.expect("an answer"), 2);
 }

@@ -92,7 +92,10 @@ impl Debian {
         if self.is_whole {
             return process::run(self.inside("systemd-analyze").arg("verify").arg(format!("/{UNIT}")));
         }
-        process::run(command("systemd-analyze").arg("--man=no").arg("verify").arg(self.folder.join(UNIT)))
+        // It looks for the program where the unit says that it is.
+        let placed = self.folder.join("herstelroute.service");
+        fs::write(&placed, self.placed(&fs::read_to_string(self.folder.join(UNIT))?))?;
+        process::run(command("systemd-analyze").args(["--man=no", "verify"]).arg(placed))
     }
 
     /// Until it is ready, and down again.
