@@ -1,5 +1,6 @@
 //! The browser's clock, its events, and parts of a page that are made anew.
 
+use maud::Markup;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
@@ -78,6 +79,22 @@ pub fn on_action(event: &str, call: impl Fn(&Event, &str, &HtmlElement) + 'stati
         let _ = document.add_event_listener_with_callback(event, call.as_ref().unchecked_ref());
     }
     call.forget();
+}
+
+/// Puts it where the pages of this folder have room for what the phone makes.
+pub fn put(markup: Markup) {
+    if let Some(place) = crate::phone::element(super::PLACE) {
+        show(&place, &markup.into_string());
+    }
+}
+
+/// What is filled in there.
+#[must_use]
+pub fn value_of(element: Element) -> String {
+    match element.dyn_into::<HtmlInputElement>() {
+        Ok(input) => input.value(),
+        Err(other) => other.dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default(),
+    }
 }
 
 /// Where an element bears what was put into it: only in this page's memory.

@@ -1,139 +1,32 @@
-//! The helper's chair, /samen/mee: the code, and then her page as she lets it be seen, to point at and propose for.
+//! The helper's chair, /samen/mee: her page as she lets it be seen, to point at and propose for.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::together::{
-    Answer, Chair, Control, Ending, Guidance, Happening, MeetingCode, Message, Outcome, Part, Proposal,
-    Question, View,
+    Answer, Chair, Control, Ending, Guidance, Happening, Message, Outcome, Part, Proposal, Question, View,
 };
 use maud::{Markup, html};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
-use super::browser::{all, now, on_action, on_window, show};
+use super::browser::{all, on_action, put, show, value_of};
 use super::kept::{self, Kept};
-use super::line;
 use super::meeting::{Meeting, Told};
-use super::seal::Seal;
-use super::{PLACE, log, words};
+use super::{door, log, words};
 use crate::content::shell;
 use crate::content::together as text;
 use crate::phone;
-use crate::ui::{TextField, code_field, error_summary, icon, notice, text_field};
+use crate::ui::{TextField, icon, notice, text_field};
 use crate::urls::Page;
-
-const CODE: &str = "code";
-const NAME: &str = "naam";
 
 /// Shows where the helper is: at the door, or with her.
 pub fn begin() {
     match Kept::load().filter(|kept| kept.is_helper) {
         Some(kept) => spawn_local(sit_down(kept)),
-        None => at_the_door(),
+        None => door::stand_at(),
     }
     phone::mark_ready();
-}
-
-/// What was filled in at the door, and what is wrong with it.
-#[derive(Default)]
-struct Door {
-    code: String,
-    name: String,
-    no_code: bool,
-    no_name: bool,
-    trouble: Option<String>,
-}
-
-/// A link or a scanned code has it behind the `#`; it leaves the address at once.
-fn take_code() -> Option<MeetingCode> {
-    phone::take_fragment(|it| MeetingCode::read(it).is_some()).and_then(|it| MeetingCode::read(&it))
-}
-
-fn at_the_door() {
-    let code = take_code().map(|code| code.to_string()).unwrap_or_default();
-    put(door(&Door { code, ..Door::default() }));
-    // The link may be opened while its page is already there.
-    on_window(&["hashchange"], || {
-        if let Some(code) = take_code() {
-            phone::type_in(CODE, &code.to_string());
-        }
-    });
-    on_action("submit", |event, action, _| {
-        if action == "join" {
-            event.prevent_default();
-            knock();
-        }
-    });
-}
-
-/// Who the server says is signed in on this phone.
-fn signed_in() -> Option<String> {
-    phone::element(PLACE)?.get_attribute("data-name")
-}
-
-fn knock() {
-    let typed = |id: &str| all(&format!("#{id}")).into_iter().next().map(value_of).unwrap_or_default();
-    let mut it = Door { code: typed(CODE), name: typed(NAME), ..Door::default() };
-    let code = MeetingCode::read(&it.code);
-    let name = signed_in().unwrap_or_else(|| Guidance::name(&it.name));
-    it.no_name = name.is_empty();
-    let Some(code) = code.filter(|_| !it.no_name) else {
-        it.no_code = MeetingCode::read(&it.code).is_none();
-        put(door(&it));
-        return phone::focus_on(".error-summary");
-    };
-    spawn_local(async move {
-        match join(&code, name).await {
-            Ok(kept) => sit_down(kept).await,
-            Err(trouble) => {
-                it.trouble = Some(trouble);
-                put(door(&it));
-                phone::focus_on(".error-summary");
-            }
-        }
-    });
-}
-
-async fn join(code: &MeetingCode, name: String) -> Result<Kept, String> {
-    let seal = Seal::of(code, Chair::Helper).await.ok_or(text::trouble::INSECURE)?;
-    let ticket = line::join(&seal.name).await.map_err(super::start::trouble)?;
-    let mut kept = Kept::new(Chair::Helper, code, ticket, now());
-    kept.guidance.name = name;
-    kept.save();
-    kept::forget_log();
-    Ok(kept)
-}
-
-fn door(it: &Door) -> Markup {
-    let mut problems: Vec<(String, &str)> = Vec::new();
-    if let Some(trouble) = &it.trouble {
-        problems.push((CODE.to_owned(), trouble));
-    }
-    if it.no_code {
-        problems.push((CODE.to_owned(), text::join::NO_CODE));
-    }
-    if it.no_name {
-        problems.push((NAME.to_owned(), text::join::NO_NAME));
-    }
-    let of = |field: &str| problems.iter().find(|(at, _)| at == field).map(|(_, words)| *words);
-    html! {
-        @if !problems.is_empty() { (error_summary(&problems)) }
-        form.form data-together="join" novalidate autocomplete="off" {
-            (code_field(CODE, text::join::CODE_LABEL, text::join::CODE_HINT, &it.code, of(CODE)))
-            @if signed_in().is_none() {
-                (text_field(&TextField {
-                    name: NAME,
-                    label: text::join::NAME_LABEL,
-                    hint: text::join::NAME_HINT,
-                    typed: &it.name,
-                    problem: of(NAME),
-                    autocomplete: "name",
-                }))
-            }
-            div.button-row { button class="nl-button nl-button--primary" type="submit" { (text::join::BUTTON) } }
-        }
-    }
 }
 
 /// The helper's chair.
@@ -148,7 +41,8 @@ struct Guide {
     ended: Cell<Option<Ending>>,
 }
 
-async fn sit_down(kept: Kept) {
+/// Takes the helper's chair.
+pub async fn sit_down(kept: Kept) {
     // Nothing here is hers to read before she said yes.
     all("#samen-uitleg").iter().for_each(web_sys::Element::remove);
     set_title(text::guide::TITLE);
@@ -501,16 +395,6 @@ fn proposed_in(form: &HtmlElement, control: &Control) -> Option<String> {
     form.query_selector(selector).ok().flatten().map(value_of)
 }
 
-fn value_of(element: web_sys::Element) -> String {
-    use wasm_bindgen::JsCast;
-    match element.dyn_into::<web_sys::HtmlInputElement>() {
-        Ok(input) => input.value(),
-        Err(other) => {
-            other.dyn_into::<web_sys::HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
-        }
-    }
-}
-
 /// An answer as far as it may be seen.
 fn seen(answer: &Answer, control: Option<&Control>) -> Markup {
     let shown = match answer {
@@ -571,12 +455,6 @@ const fn outcome_words(outcome: Outcome) -> &'static str {
 
 fn set_title(title: &str) {
     all("main h1").iter().for_each(|it| it.set_text_content(Some(title)));
-}
-
-fn put(markup: Markup) {
-    if let Some(place) = phone::element(PLACE) {
-        show(&place, &markup.into_string());
-    }
 }
 
 /// To a screen reader, at once.

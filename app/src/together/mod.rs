@@ -7,7 +7,11 @@
 mod page;
 
 #[cfg(feature = "hydrate-together")]
+mod banner;
+#[cfg(feature = "hydrate-together")]
 mod browser;
+#[cfg(feature = "hydrate-together")]
+mod door;
 #[cfg(feature = "hydrate-together")]
 mod helper;
 #[cfg(feature = "hydrate-together")]

@@ -1,4 +1,4 @@
-//! Her chair, beside any page: the banner with its stop, what she shows and covers, and what she decides of proposals.
+//! Her chair, beside any page: what she shows and covers, and what she decides of proposals.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,13 +10,13 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, MutationObserver, MutationObserverInit};
 
+use super::banner::{self, Banner};
 use super::browser::{all, document, on_action, show};
 use super::kept::{self, Kept};
 use super::line;
 use super::meeting::{Meeting, Told};
 use super::reading::{self, Place, RESULTS, Reading};
 use super::{other_tabs, start, words};
-use crate::content::shell;
 use crate::content::together as text;
 use crate::urls::Page;
 
@@ -48,7 +48,7 @@ pub async fn begin() {
 /// Takes her chair on the page that is open.
 pub async fn sit_down(kept: Kept) {
     until_live().await;
-    let Some((banner, status)) = make_banner() else { return };
+    let Some((banner, status)) = banner::make() else { return };
     let chair: Rc<RefCell<Option<Rc<Chair>>>> = Rc::default();
     let on_told = {
         let chair = chair.clone();
@@ -82,14 +82,15 @@ pub async fn sit_down(kept: Kept) {
 /// This tab isn't in a meeting. Another one of this browser may be.
 fn elsewhere() {
     other_tabs::ask(|| {
-        if let Some((banner, _)) = make_banner() {
+        if let Some((banner, _)) = banner::make() {
             show(
                 &banner,
-                &html! { div.together-bar { p { (text::banner::ELSEWHERE) } (stop()) } }.into_string(),
+                &html! { div.together-bar { p { (text::banner::ELSEWHERE) } (banner::stop()) } }
+                    .into_string(),
             );
             on_action("click", move |_, action, _| match action {
                 "stop" => {
-                    show(&banner, &over(Ending::StoppedByParent).into_string());
+                    show(&banner, &banner::over(Ending::StoppedByParent).into_string());
                     spawn_local(line::stop(None));
                 }
                 "close" => close(),
@@ -110,19 +111,6 @@ async fn until_live() {
         }
         TimeoutFuture::new(50).await;
     }
-}
-
-/// First on the page, so that it is met first.
-fn make_banner() -> Option<(Element, Element)> {
-    let html = html! {
-        aside.together.together-banner aria-label=(text::banner::LABEL) {
-            div #samen-balk {}
-            p #samen-gezegd.visually-hidden role="status" {}
-        }
-    };
-    let first = document()?.query_selector(".site-header").ok()??;
-    first.insert_adjacent_html("beforebegin", &html.into_string()).ok()?;
-    Some((crate::phone::element("samen-balk")?, crate::phone::element("samen-gezegd")?))
 }
 
 impl Chair {
@@ -412,7 +400,9 @@ impl Chair {
             let is_pointed = pointed.as_ref() == Some(&place.id);
             let _ = place.whole.class_list().toggle_with_force("together-pointed", is_pointed);
             let proposal = proposals.iter().find(|it| it.question == place.id);
-            let content = self.at_question(place, proposal, &name).into_string();
+            let proposal = proposal.and_then(|it| Some((it.number, self.in_words(it)?.1)));
+            let proposal = proposal.as_ref().map(|(number, words)| (*number, words.as_str()));
+            let content = banner::at_question(place, proposal, &name).into_string();
             let known = made.iter().find(|it| it.get_attribute("data-of").as_ref() == Some(&place.id));
             match known {
                 Some(known) => show(known, &content),
@@ -432,121 +422,24 @@ impl Chair {
         made.iter().filter(is_left).for_each(Element::remove);
     }
 
-    fn at_question(&self, place: &Place, proposal: Option<&Proposal>, name: &str) -> Markup {
-        let words = proposal.and_then(|proposal| Some((proposal, self.in_words(proposal)?.1)));
-        html! {
-            @if !place.flips.is_empty() { p.together-seen data-shown[place.is_shown] {
-                @if place.is_shown { (text::field::shown(name)) } @else { (text::field::covered(name)) }
-                " "
-                button id={ "samen-toon-" (place.id) } class="nl-button nl-button--subtle" type="button" data-together="flip" data-question=(place.id) {
-                    @if place.is_shown { (text::field::COVER) } @else { (text::field::SHOW) }
-                    span.visually-hidden { ": " (place.asked) }
-                }
-            } }
-            @if let Some((proposal, words)) = words {
-                @let number = proposal.number;
-                div.together-proposal role="group" aria-label=(text::guidance::proposes_at(name, &place.label)) {
-                    p { (text::guidance::proposes(name)) " " strong { (words) } }
-                    div.button-row {
-                        (button("accept", number, text::guidance::ACCEPT, "primary"))
-                        (button("change", number, text::guidance::CHANGE, "secondary"))
-                        (button("decline", number, text::guidance::DECLINE, "secondary"))
-                    }
-                }
-            }
-        }
-    }
-
     fn render(&self) {
         let (is_joined, is_confirmed) = self.kept(|kept| (kept.is_joined, kept.is_confirmed));
         // The meeting's own page says itself how far it is.
         let has_place = start::render(&self.meeting.kept.borrow(), self.ended.get());
         let markup = match (self.ended.get(), is_joined, is_confirmed) {
             (Some(_), ..) | (None, _, false) if has_place => html! {},
-            (Some(ending), ..) => over(ending),
+            (Some(ending), ..) => banner::over(ending),
             (None, _, true) => self.bar(),
-            (None, true, false) => to_start(text::banner::JOINING, text::banner::TO_CONFIRM),
-            (None, false, false) => to_start(text::banner::WAITING, text::banner::TO_CODE),
+            (None, true, false) => banner::to_start(text::banner::JOINING, text::banner::TO_CONFIRM),
+            (None, false, false) => banner::to_start(text::banner::WAITING, text::banner::TO_CODE),
         };
         show(&self.banner, &markup.into_string());
     }
 
     fn bar(&self) -> Markup {
-        let (name, badge) = self.kept(|kept| (kept.name.clone(), kept.badge()));
-        let elsewhere = {
-            let told = self.told.borrow();
-            let is_here =
-                |it: &Proposal| told.as_ref().is_some_and(|view| view.question(&it.question).is_some());
-            self.kept(|kept| kept.guidance.proposals.iter().any(|it| !is_here(it)))
-        };
-        let shows_results = self.kept(|kept| kept.covers.shows(&super::browser::path(), RESULTS, true));
-        let has_results = self.told.borrow().as_ref().is_some_and(View::has_results);
-        html! {
-            div.together-bar {
-                p {
-                    (text::banner::WITH) " " strong { (name) } " "
-                    span.together-badge {
-                        "(" @if badge.is_some() { (text::badge::VERIFIED) } @else { (text::badge::UNVERIFIED) } ")"
-                    }
-                }
-                (stop())
-            }
-            @if self.is_offline.get() { p { (text::banner::OFFLINE) } }
-            @else if self.meeting.is_away() { p { (text::banner::away(&name)) } }
-            @if elsewhere { p { (text::guidance::proposal_elsewhere(&name)) } }
-            (self.asked_here(&name))
-            @if let Some(note) = self.kept(|kept| kept.guidance.notes.last().filter(|note| note.number > kept.read).cloned()) {
-                div.together-note.together-written {
-                    p { (text::guidance::noted(&name, &note.text)) }
-                    button #samen-gelezen class="nl-button nl-button--subtle" type="button" data-together="read" { (text::guidance::READ) }
-                }
-            }
-            details #samen-ziet.more {
-                summary #samen-ziet-wat { (text::banner::more(&name)) }
-                p { (text::banner::sees_choices(&name)) }
-                div.button-row {
-                    button #samen-alles-zien class="nl-button nl-button--secondary" type="button" data-together="show-all" { (text::banner::SHOW_ALL) }
-                    button #samen-alles-af class="nl-button nl-button--secondary" type="button" data-together="cover-all" { (text::banner::COVER_ALL) }
-                }
-                @if has_results {
-                    p.together-seen {
-                        @if shows_results { (text::banner::results_shown(&name)) } @else { (text::banner::results_covered(&name)) }
-                        " "
-                        button #samen-uitkomst class="nl-button nl-button--subtle" type="button" data-together="flip" data-question=(RESULTS) {
-                            @if shows_results { (text::field::COVER) } @else { (text::field::SHOW) }
-                            span.visually-hidden { ": " (text::field::RESULTS) }
-                        }
-                    }
-                }
-                p { a #samen-naar-log .nl-link href=(Page::Together.path()) { (text::banner::TO_LOG) } }
-            }
-        }
-    }
-
-    /// What is pointed at and what is proposed on this page, with the way there. Of several proposals the first: one at a
-    /// time.
-    fn asked_here(&self, name: &str) -> Markup {
-        let told = self.told.borrow();
-        let on_page = |id: &String| told.as_ref().and_then(|view| view.question(id));
-        let (pointed, proposed) = self.kept(|kept| {
-            let proposals = kept.guidance.proposals.iter().map(|it| it.question.clone()).collect::<Vec<_>>();
-            (kept.guidance.pointed.clone(), proposals)
-        });
-        let proposed = proposed.into_iter().find(|id| on_page(id).is_some());
-        let pointed = pointed.filter(|id| Some(id) != proposed.as_ref());
-        html! {
-            @for (id, words) in [(pointed, text::guidance::points_at(name)), (proposed, text::guidance::proposes_for(name))] {
-                @if let Some(question) = id.as_ref().and_then(on_page) {
-                    p.together-note {
-                        (words) " "
-                        @match reading::control(&question.id).map(|control| control.id()).filter(|id| !id.is_empty()) {
-                            Some(control) => a id={ "samen-naar-" (question.id) } .nl-link href={ "#" (control) } { (question.label) },
-                            None => (question.label),
-                        }
-                    }
-                }
-            }
-        }
+        let (kept, view) = (self.meeting.kept.borrow(), self.told.borrow());
+        let (is_offline, is_away) = (self.is_offline.get(), self.meeting.is_away());
+        Banner { kept: &kept, view: view.as_ref(), is_offline, is_away }.bar()
     }
 
     fn kept<T>(&self, read: impl Fn(&Kept) -> T) -> T {
@@ -569,39 +462,4 @@ fn close() {
 
 fn unlight(element: &Element) {
     let _ = element.class_list().remove_1("together-pointed");
-}
-
-fn button(action: &str, proposal: u32, words: &str, kind: &str) -> Markup {
-    html! {
-        button id={ "samen-" (action) "-" (proposal) } class={ "nl-button nl-button--" (kind) } type="button" data-together=(action) data-proposal=(proposal) { (words) }
-    }
-}
-
-fn stop() -> Markup {
-    html! {
-        button #samen-stop class="nl-button nl-button--secondary" type="button" data-together="stop" { (text::banner::STOP) }
-    }
-}
-
-/// Nobody looks along yet: what is next stands on the page of the meeting.
-fn to_start(words: &str, link: &str) -> Markup {
-    html! {
-        div.together-bar {
-            p { (words) " " a.nl-link href=(Page::Together.path()) { (link) } }
-            (stop())
-        }
-    }
-}
-
-fn over(ending: Ending) -> Markup {
-    html! {
-        div.together-bar {
-            p {
-                @if ending != Ending::Elsewhere { strong { (text::banner::ENDED) } " " }
-                (words::ending(ending)) " "
-                a.nl-link href=(Page::Together.path()) { (text::banner::TO_LOG) }
-            }
-            button class="nl-button nl-button--secondary" type="button" data-together="close" { (shell::CLOSE) }
-        }
-    }
 }

@@ -4,7 +4,7 @@ use domain::together::{CODE_LASTS, Chair, Ending, Happening, MeetingCode, is_pat
 use maud::{Markup, html};
 use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{hour, now, on_action, show};
+use super::browser::{hour, now, on_action, put};
 use super::kept::{self, Kept};
 use super::line::{self, NoTicket};
 use super::seal::{self, Seal};
@@ -90,12 +90,6 @@ fn came_from() -> Option<String> {
 fn link(code: &MeetingCode) -> Option<String> {
     let origin = web_sys::window()?.location().origin().ok()?;
     Some(format!("{origin}{}#{}", Page::JoinTogether.path(), code.signs()))
-}
-
-fn put(markup: Markup) {
-    if let Some(place) = phone::element(PLACE) {
-        show(&place, &markup.into_string());
-    }
 }
 
 /// Shows how far the meeting is, if this is its page. `false`: it is another page.
