@@ -2,6 +2,8 @@
 
 mod browser;
 mod cluster;
+#[cfg(test)]
+mod code_map;
 mod compress;
 mod css;
 mod golden;
