@@ -79,7 +79,7 @@ async fn who_is_signed_in_is_shown_as_who_she_is() {
         let Notice::Joined(Some(Badge { name, organisation, role })) = line.notice().await else {
             panic!("nobody who is known");
         };
-        assert_eq!((&name, role.as_str()), (&person.name, Role::SupportWorker.id()));
+        assert_eq!((&name, role.as_str()), (&person.name, Role::SupportWorker.in_words()));
         assert!(organisation.is_some_and(|organisation| !organisation.is_empty()));
     }
 }
