@@ -131,7 +131,7 @@ async fn the_helper_of_another_process_is_known_or_not_any_more(database: Databa
     let (id, _) = accounts.invite(Role::SupportWorker, "Samira", None, two.clock.now()).await.unwrap();
     let staff =
         Staff { id: id.clone(), name: "Samira".to_owned(), role: Role::SupportWorker, organisation: None };
-    let role = Role::SupportWorker.id().to_owned();
+    let role = Role::SupportWorker.in_words().to_owned();
     let badge = Badge { name: "Samira".to_owned(), organisation: None, role };
 
     let ticket = two.here.begin(&name(1)).await.unwrap().expect("a ticket");
