@@ -7,7 +7,7 @@ use super::computed::Computed;
 use super::form::{CHILDREN, DAMAGES, Field, NO_DAMAGE, YEARS};
 use crate::content::{amounts as text, pick};
 use crate::entries::{ACTION, Entries, ROW_AT, ROW_NUMBER};
-use crate::ui::{CHECKED, Choice, checkbox, choice, error_slot, hidden, more, words};
+use crate::ui::{self, CHECKED, Choice, checkbox, choice, error_slot, hidden, more, words};
 
 /// What the fields start from: what was typed, and what is wrong with it.
 #[derive(Clone, Copy)]
@@ -106,16 +106,14 @@ fn damage(form: Form<'_>, row: &Row) -> Markup {
     html! {
         fieldset.year data-row-of=(DAMAGES) {
             legend { (text::damage_heading(&row.number)) }
-            div.field.field--invalid[problem.is_some()] {
-                label.utrecht-form-label for=(id) { (text::label::of(Field::DamageKind).text) }
-                (error_slot(&id, problem))
+            (ui::field(&id, text::label::of(Field::DamageKind).text, "", problem, html! {
                 select.utrecht-select id=(id) name=(id) aria-invalid=[problem.map(|_| "true")] {
                     option value="" { (texts.hint) }
                     @for kind in DamageKind::ALL {
                         option value=(kind.id()) selected[kind.id() == chosen] { (pick(text::choices::DAMAGE_KIND.texts, kind.id())) }
                     }
                 }
-            }
+            }))
             (amount(form, Field::DamageLow, &name("low")))
             (amount(form, Field::DamageHigh, &name("high")))
             (remove(DAMAGES, row, &text::remove_damage(&row.number)))
@@ -205,19 +203,20 @@ fn input(form: Form<'_>, field: Field, name: &str, look: Look) -> Markup {
         input.utrecht-textbox type="text" inputmode=(mode) autocomplete="off" id=(name) name=(name)
             value=(typed) aria-describedby={ (name) "-uitleg " (name) "-fout" } aria-invalid=[problem.map(|_| "true")];
     };
-    html! {
-        div.field.field--invalid[problem.is_some()] {
-            label.utrecht-form-label for=(name) { (text::label::of(field).text) }
-            p.utrecht-form-field-description id={ (name) "-uitleg" } { (texts.hint) }
-            (error_slot(name, problem))
+    ui::field(
+        name,
+        text::label::of(field).text,
+        texts.hint,
+        problem,
+        html! {
             @if look == Look::Amount {
                 span.amount-input { span aria-hidden="true" { "€" } (control) }
             } @else {
                 (control)
             }
             (why_and_where(field))
-        }
-    }
+        },
+    )
 }
 
 /// Why it is asked, and where it stands: with a drawn letter where one helps.

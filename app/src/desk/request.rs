@@ -171,16 +171,13 @@ pub(super) fn choose(
     chosen: &str,
     problem: Option<&str>,
 ) -> Markup {
-    html! {
-        div.field.field--invalid[problem.is_some()] {
-            label.utrecht-form-label for=(id) { (text::request::hand_over::LABEL) }
-            (crate::ui::error_slot(id, problem))
-            select.utrecht-select id=(id) name=(name) aria-describedby={ (id) "-fout" } aria-invalid=[problem.map(|_| "true")] {
-                option value="" { (text::request::hand_over::CHOOSE) }
-                @for (helper, words) in helpers { option value=(helper) selected[helper == chosen] { (words) } }
-            }
+    let control = html! {
+        select.utrecht-select id=(id) name=(name) aria-describedby={ (id) "-fout" } aria-invalid=[problem.map(|_| "true")] {
+            option value="" { (text::request::hand_over::CHOOSE) }
+            @for (helper, words) in helpers { option value=(helper) selected[helper == chosen] { (words) } }
         }
-    }
+    };
+    crate::ui::field(id, text::request::hand_over::LABEL, "", problem, control)
 }
 
 /// It isn't hers any more; what she wrote stands here, to be copied.

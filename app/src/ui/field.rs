@@ -43,50 +43,54 @@ pub struct TextField<'a> {
     pub autocomplete: &'a str,
 }
 
+/// What stands around a control: its label, what explains it, and what is wrong. An empty hint: none.
 #[must_use]
-pub fn text_field(it: &TextField<'_>) -> Markup {
-    let hint_id = if it.hint.is_empty() { String::new() } else { format!("{}-uitleg ", it.name) };
+pub fn field(name: &str, label: &str, hint: &str, problem: Option<&str>, control: Markup) -> Markup {
     html! {
-        div.field.field--invalid[it.problem.is_some()] {
-            label.utrecht-form-label for=(it.name) { (it.label) }
-            @if !it.hint.is_empty() { p.utrecht-form-field-description id={ (it.name) "-uitleg" } { (it.hint) } }
-            (error_slot(it.name, it.problem))
-            input.utrecht-textbox type="text" inputmode="text" autocomplete=(it.autocomplete) id=(it.name) name=(it.name) value=(it.typed)
-                aria-describedby={ (hint_id) (it.name) "-fout" } aria-invalid=[it.problem.map(|_| "true")];
+        div.field.field--invalid[problem.is_some()] {
+            label.utrecht-form-label for=(name) { (label) }
+            @if !hint.is_empty() { p.utrecht-form-field-description id={ (name) "-uitleg" } { (hint) } }
+            (error_slot(name, problem))
+            (control)
         }
     }
+}
+
+/// The ids of what says more about a control.
+fn described_by(name: &str, hint: &str) -> String {
+    if hint.is_empty() { format!("{name}-fout") } else { format!("{name}-uitleg {name}-fout") }
+}
+
+#[must_use]
+pub fn text_field(it: &TextField<'_>) -> Markup {
+    let control = html! {
+        input.utrecht-textbox type="text" inputmode="text" autocomplete=(it.autocomplete) id=(it.name) name=(it.name) value=(it.typed)
+            aria-describedby=(described_by(it.name, it.hint)) aria-invalid=[it.problem.map(|_| "true")];
+    };
+    field(it.name, it.label, it.hint, it.problem, control)
 }
 
 /// A field for several lines.
 #[must_use]
 pub fn text_area(it: &TextField<'_>, rows: usize) -> Markup {
-    let hint_id = if it.hint.is_empty() { String::new() } else { format!("{}-uitleg ", it.name) };
-    html! {
-        div.field.field--invalid[it.problem.is_some()] {
-            label.utrecht-form-label for=(it.name) { (it.label) }
-            @if !it.hint.is_empty() { p.utrecht-form-field-description id={ (it.name) "-uitleg" } { (it.hint) } }
-            (error_slot(it.name, it.problem))
-            // The first newline in the markup isn't part of the text; hers is.
-            textarea.utrecht-textbox id=(it.name) name=(it.name) rows=(rows) autocomplete=(it.autocomplete)
-                aria-describedby={ (hint_id) (it.name) "-fout" } aria-invalid=[it.problem.map(|_| "true")] {
-                "\n" (it.typed)
-            }
+    let control = html! {
+        // The first newline in the markup isn't part of the text; hers is.
+        textarea.utrecht-textbox id=(it.name) name=(it.name) rows=(rows) autocomplete=(it.autocomplete)
+            aria-describedby=(described_by(it.name, it.hint)) aria-invalid=[it.problem.map(|_| "true")] {
+            "\n" (it.typed)
         }
-    }
+    };
+    field(it.name, it.label, it.hint, it.problem, control)
 }
 
 /// A field for a code or a number that is copied by hand.
 #[must_use]
 pub fn code_field(name: &str, label: &str, hint: &str, typed: &str, problem: Option<&str>) -> Markup {
-    html! {
-        div.field.field--invalid[problem.is_some()] {
-            label.utrecht-form-label for=(name) { (label) }
-            p.utrecht-form-field-description id={ (name) "-uitleg" } { (hint) }
-            (error_slot(name, problem))
-            input.utrecht-textbox.code-input type="text" id=(name) name=(name) value=(typed) autocomplete="off" autocapitalize="characters" spellcheck="false"
-                aria-describedby={ (name) "-uitleg " (name) "-fout" } aria-invalid=[problem.map(|_| "true")];
-        }
-    }
+    let control = html! {
+        input.utrecht-textbox.code-input type="text" id=(name) name=(name) value=(typed) autocomplete="off" autocapitalize="characters" spellcheck="false"
+            aria-describedby=(described_by(name, hint)) aria-invalid=[problem.map(|_| "true")];
+    };
+    field(name, label, hint, problem, control)
 }
 
 /// What a checked box sends.
@@ -123,18 +127,15 @@ pub fn select<'a>(it: &Select<'_>, groups: impl IntoIterator<Item = (&'a str, Op
     let options = |options: &[(&str, &str)]| {
         html! { @for (value, label) in options { option value=(value) selected[*value == it.chosen] { (label) } } }
     };
-    html! {
-        div.field.field--invalid[it.problem.is_some()] {
-            label.utrecht-form-label for=(it.name) { (it.label) }
-            (error_slot(it.name, it.problem))
-            select.utrecht-select id=(it.name) name=(it.name) aria-describedby={ (it.name) "-fout" } aria-invalid=[it.problem.map(|_| "true")] {
-                option value="" { (it.hint) }
-                @for (group, of_group) in groups {
-                    @if group.is_empty() { (options(&of_group)) } @else { optgroup label=(group) { (options(&of_group)) } }
-                }
+    let control = html! {
+        select.utrecht-select id=(it.name) name=(it.name) aria-describedby={ (it.name) "-fout" } aria-invalid=[it.problem.map(|_| "true")] {
+            option value="" { (it.hint) }
+            @for (group, of_group) in groups {
+                @if group.is_empty() { (options(&of_group)) } @else { optgroup label=(group) { (options(&of_group)) } }
             }
         }
-    }
+    };
+    field(it.name, it.label, "", it.problem, control)
 }
 
 /// The place right above a field where its problem is told, with an icon and the word "Fout"; empty while there is none.

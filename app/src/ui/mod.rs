@@ -17,7 +17,7 @@ use maud::{Markup, html};
 
 pub use field::{
     CHECKED, Choice, Options, Select, TextField, checkbox, choice, code_field, error_slot, error_summary,
-    field_error, hidden, problem_at, problems, select, text_area, text_field,
+    field, field_error, hidden, problem_at, problems, select, text_area, text_field,
 };
 #[cfg(feature = "ssr")]
 pub use figures::{figures, grouped, sources, sources_of, value_in_words, values};
