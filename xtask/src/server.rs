@@ -160,23 +160,25 @@ impl Running {
         })
     }
 
+    /// As a page of the site posts.
+    fn post(&self, path: &str) -> ureq::RequestBuilder<ureq::typestate::WithBody> {
+        self.http.post(format!("{}{path}", self.base_url())).header("Origin", self.base_url())
+    }
+
     /// Posts a form as a page of the site does; gives the page that comes, whatever its status.
     pub fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Result<String> {
-        let request = self.http.post(format!("{}{path}", self.base_url())).header("Origin", self.base_url());
-        Ok(request.send_form(fields.iter().copied())?.body_mut().read_to_string()?)
+        Ok(self.post(path).send_form(fields.iter().copied())?.body_mut().read_to_string()?)
     }
 
     /// The same by somebody at that address.
     pub fn post_form_from(&self, address: &str, path: &str, fields: &[(&str, &str)]) -> Result<String> {
-        let request = self.http.post(format!("{}{path}", self.base_url())).header("Origin", self.base_url());
-        let request = request.header(CLIENT_ADDRESS, address);
+        let request = self.post(path).header(CLIENT_ADDRESS, address);
         Ok(request.send_form(fields.iter().copied())?.body_mut().read_to_string()?)
     }
 
     /// Sends bytes, as a script of somebody at that address does; gives what comes when that went well.
     pub fn post_bytes_from(&self, address: &str, path: &str, bytes: &[u8]) -> Result<String> {
-        let request = self.http.post(format!("{}{path}", self.base_url())).header("Origin", self.base_url());
-        let mut answer = request.header(CLIENT_ADDRESS, address).send(bytes)?;
+        let mut answer = self.post(path).header(CLIENT_ADDRESS, address).send(bytes)?;
         ensure!(answer.status() == 200, "{path}: {}", answer.status());
         Ok(answer.body_mut().read_to_string()?)
     }
@@ -194,8 +196,7 @@ impl Running {
 
     /// Posts a form of the desk.
     pub fn post_form_as(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> Result<()> {
-        let request = self.http.post(format!("{}{path}", self.base_url())).header("Origin", self.base_url());
-        let answer = request.header("Cookie", cookie).send_form(fields.iter().copied())?;
+        let answer = self.post(path).header("Cookie", cookie).send_form(fields.iter().copied())?;
         ensure!(answer.status() == 303, "{path}: {}", answer.status());
         Ok(())
     }
