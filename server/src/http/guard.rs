@@ -3,7 +3,7 @@
 use app::desk;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -50,12 +50,7 @@ async fn enter(portal: &Portal, request: &Parts) -> Result<Signed, Response> {
     if rows.is_empty() {
         return Err(StatusCode::NOT_FOUND.into_response());
     }
-    let shown = cookie::SESSION.read(&request.headers).map(SessionSecret::shown);
-    let session = match shown {
-        Some(shown) => portal.accounts.session(&shown, portal.clock.now()).await,
-        None => Ok(None),
-    };
-    match session {
+    match portal.session(&request.headers).await {
         Ok(Some(session)) if rows.iter().any(|row| row.is_for(session.staff.role)) => Ok(Signed(session)),
         Ok(Some(_)) => Err(no_entry(portal)),
         Ok(None) => Err(account::first(portal, method == Method::Post).await),
@@ -77,6 +72,14 @@ pub fn unavailable(error: &StoreError) -> Response {
 }
 
 impl Portal {
+    /// Whose session a browser is in, if any.
+    pub async fn session(&self, headers: &HeaderMap) -> Result<Option<Session>, StoreError> {
+        match cookie::SESSION.read(headers).map(SessionSecret::shown) {
+            Some(shown) => self.accounts.session(&shown, self.clock.now()).await,
+            None => Ok(None),
+        }
+    }
+
     /// That she may do this with what is that owner's; else the page that says that she may not.
     pub fn allow<'a>(
         &self,

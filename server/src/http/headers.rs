@@ -56,8 +56,8 @@ pub async fn secure(request: Request, next: Next) -> Response {
     response
 }
 
-/// Method, path, status and duration, also counted; never a query, a form or an address. A path that leads nowhere may hold anything, so
-/// it isn't written down.
+/// Method, path, status and duration, also counted; never a query, a form or an address. A path that leads nowhere may
+/// hold anything, so it isn't written down.
 pub async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();

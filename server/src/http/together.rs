@@ -26,7 +26,6 @@ use super::bearer::bearer;
 use super::client::Client;
 use super::portal::Portal;
 use super::{cookie, render, whole};
-use crate::account::{SessionSecret, Staff};
 use crate::store::{Limit, StoreError};
 use crate::together::{MeetingName, NoSeat, Ticket};
 
@@ -87,19 +86,14 @@ async fn join(
     if let Some(seconds) = client.must_wait(&portal, WRONG_CODES).await? {
         return Err(Refusal::Wait(seconds));
     }
-    let staff = signed_in(&portal, &headers).await?;
-    match portal.together.join(&name, staff.as_ref()).await? {
+    let session = portal.session(&headers).await?;
+    match portal.together.join(&name, session.as_ref().map(|session| &session.staff)).await? {
         Some(ticket) => Ok(ticket.show().to_owned()),
         None => {
             client.count(&portal, WRONG_CODES).await?;
             Err(Refusal::Unknown)
         }
     }
-}
-
-async fn signed_in(portal: &Portal, headers: &HeaderMap) -> Result<Option<Staff>, StoreError> {
-    let Some(shown) = cookie::SESSION.read(headers).map(SessionSecret::shown) else { return Ok(None) };
-    Ok(portal.accounts.session(&shown, portal.clock.now()).await?.map(|session| session.staff))
 }
 
 /// Ends it for both, as often as it is asked: a browser that goes away may ask twice. A tab that has no ticket itself stops

@@ -154,11 +154,6 @@ impl Store {
         let _ = self.db.close().await;
     }
 
-    /// Whether it answers.
-    pub async fn is_there(&self) -> bool {
-        self.db.ping().await.is_ok()
-    }
-
     /// Whether the tables of this version are there. Nothing is made: who asks may be a stranger.
     ///
     /// # Errors

@@ -197,11 +197,7 @@ impl Together {
     pub async fn stop(&self, ticket: &Ticket) -> Result<(), StoreError> {
         let place = self.0.store.find_chair(ticket.finder(), self.at()).await?;
         let Some(Place { meeting, chair, .. }) = place else { return Ok(()) };
-        let ending = match chair {
-            Chair::Parent => Ending::StoppedByParent,
-            Chair::Helper => Ending::StoppedByHelper,
-        };
-        self.end(meeting, ending).await
+        self.end(meeting, Ending::stopped_by(chair)).await
     }
 
     /// Whether nobody is let in any more.

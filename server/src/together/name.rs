@@ -14,13 +14,35 @@ pub struct MeetingName([u8; 32]);
 #[derive(Clone, PartialEq, Eq)]
 pub struct Ticket(String);
 
-/// A meeting, inside the servers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MeetingId(Uuid);
+/// Makes an id that the database holds as text.
+macro_rules! ids {
+    ($($(#[$about:meta])* $name:ident,)+) => {$(
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Uuid);
 
-/// One time that someone sat down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SeatId(Uuid);
+        impl $name {
+            pub(super) fn new() -> $name {
+                $name(Uuid::now_v7())
+            }
+
+            pub(super) fn read(text: &str) -> Option<$name> {
+                Uuid::try_parse(text).ok().map($name)
+            }
+
+            pub(super) fn text(self) -> String {
+                self.0.simple().to_string()
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A meeting, inside the servers.
+    MeetingId,
+    /// One time that someone sat down.
+    SeatId,
+}
 
 /// A running server.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,34 +87,6 @@ impl Ticket {
 impl fmt::Debug for Ticket {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Ticket(…)")
-    }
-}
-
-impl MeetingId {
-    pub(super) fn new() -> MeetingId {
-        MeetingId(Uuid::now_v7())
-    }
-
-    pub(super) fn read(text: &str) -> Option<MeetingId> {
-        Uuid::try_parse(text).ok().map(MeetingId)
-    }
-
-    pub(super) fn text(self) -> String {
-        self.0.simple().to_string()
-    }
-}
-
-impl SeatId {
-    pub(super) fn new() -> SeatId {
-        SeatId(Uuid::now_v7())
-    }
-
-    pub(super) fn read(text: &str) -> Option<SeatId> {
-        Uuid::try_parse(text).ok().map(SeatId)
-    }
-
-    pub(super) fn text(self) -> String {
-        self.0.simple().to_string()
     }
 }
 

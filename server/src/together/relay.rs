@@ -157,7 +157,7 @@ impl Relay {
     /// Ends the meeting for the chairs that are here.
     pub fn end(&self, id: MeetingId, ending: Ending) {
         let mut state = self.state();
-        for chair in [Chair::Parent, Chair::Helper] {
+        for chair in Chair::ALL.iter().copied() {
             state.end(id, chair, None, ending);
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::Chair;
 use crate::word::words;
 
 words! {
@@ -17,6 +18,17 @@ words! {
         Elsewhere = "elsewhere",
         /// No such meeting: never, or not any more.
         Unknown = "unknown",
+    }
+}
+
+impl Ending {
+    /// Who sits there stopped.
+    #[must_use]
+    pub const fn stopped_by(chair: Chair) -> Ending {
+        match chair {
+            Chair::Parent => Ending::StoppedByParent,
+            Chair::Helper => Ending::StoppedByHelper,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 use super::super::portal::Portal;
 use super::super::render::Renderer;
-use super::{Refusal, signed_in};
+use super::Refusal;
 use crate::together::badge;
 
 pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
@@ -17,9 +17,9 @@ pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
 
 /// Whoever is signed in on this phone sees how she is shown to the parent.
 pub async fn show_join(State(portal): State<Portal>, headers: HeaderMap) -> Response {
-    match signed_in(&portal, &headers).await {
-        Ok(staff) => {
-            let badge = staff.as_ref().map(badge);
+    match portal.session(&headers).await {
+        Ok(session) => {
+            let badge = session.as_ref().map(|session| badge(&session.staff));
             portal.renderer.personal(|| app::together::join(badge.as_ref()))
         }
         Err(error) => Refusal::Store(error).into_response(),

@@ -87,11 +87,10 @@ impl Store {
         here: &ProcessId,
         at: i64,
     ) -> Result<bool, StoreError> {
-        let chairs = [Chair::Parent, Chair::Helper];
         let end = Query::delete()
             .from_table("meeting")
             .and_where(Expr::col("id").eq(id.text()))
-            .returning(Query::returning().columns(chairs.map(|chair| columns(chair).process)))
+            .returning(Query::returning().columns(Chair::ALL.iter().map(|chair| columns(*chair).process)))
             .to_owned();
         // What another process has in hand is gone by itself: waiting for that, each could wait for the other.
         let frames = Query::select()
@@ -107,7 +106,7 @@ impl Store {
         let passing = self.write_passing().await?;
         let Some(row) = passing.db().query_one(&end).await? else { return Ok(false) };
         passing.db().execute(&lose).await?;
-        for chair in chairs {
+        for chair in Chair::ALL.iter().copied() {
             let process: Option<String> = row.try_get_by(columns(chair).process)?;
             if let Some(process) = process.filter(|process| process != here.text()) {
                 let arrival = Arrival::Notice(Notice::Ended(ending));
