@@ -166,7 +166,7 @@ mod browser {
     use wasm_bindgen::prelude::*;
     use web_sys::{
         Blob, BlobPropertyBag, Element, FormData, HtmlAnchorElement, HtmlDetailsElement, HtmlElement,
-        HtmlFormElement, HtmlInputElement, HtmlSelectElement, Url,
+        HtmlFormElement, HtmlInputElement, HtmlSelectElement, NodeList, Url,
     };
 
     use domain::calendar::Date;
@@ -220,11 +220,14 @@ mod browser {
     /// Puts HTML into every element that fits the selector.
     pub fn fill(selector: &str, html: &str) {
         let found = document().and_then(|document| document.query_selector_all(selector).ok());
-        let elements =
+        elements(found).for_each(|element| element.set_inner_html(html));
+    }
+
+    /// The elements that were found.
+    pub fn elements(found: Option<NodeList>) -> impl Iterator<Item = Element> {
+        let nodes =
             found.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
-        for element in elements.filter_map(|element| element.dyn_into::<Element>().ok()) {
-            element.set_inner_html(html);
-        }
+        nodes.filter_map(|node| node.dyn_into().ok())
     }
 
     /// Puts each text that changed into the element with the same place among those that fit the selector.
@@ -442,7 +445,7 @@ mod browser {
         let _ = Url::revoke_object_url(&url);
     }
 
-    fn document() -> Option<web_sys::Document> {
+    pub(crate) fn document() -> Option<web_sys::Document> {
         web_sys::window()?.document()
     }
 }

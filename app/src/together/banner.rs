@@ -4,12 +4,13 @@ use domain::together::{Ending, Question, View};
 use maud::{Markup, html};
 use web_sys::Element;
 
-use super::browser::{document, path};
+use super::browser::path;
 use super::kept::Kept;
 use super::reading::{self, Place, RESULTS};
 use super::words;
 use crate::content::shell;
 use crate::content::together as text;
+use crate::phone::document;
 use crate::urls::Page;
 
 /// First on the page, so that it is met first.

@@ -2,13 +2,21 @@
 
 use maud::Markup;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+
+use crate::phone::{document, elements};
 
 /// Milliseconds since 1970.
 #[must_use]
 pub fn now() -> u64 {
     // A clock before 1970 is no clock.
     js_sys::Date::now().max(0.0) as u64
+}
+
+/// Milliseconds since a moment; none, where the clock was set back meanwhile.
+#[must_use]
+pub fn since(moment: u64) -> u64 {
+    now().saturating_sub(moment)
 }
 
 /// The hour of a moment on this phone's own clock: `14.05`.
@@ -18,17 +26,9 @@ pub fn hour(at: u64) -> String {
     format!("{:02}.{:02}", date.get_hours(), date.get_minutes())
 }
 
-#[must_use]
-pub fn document() -> Option<Document> {
-    web_sys::window()?.document()
-}
-
 /// All elements that fit the selector, in the order of the page.
 pub fn all(selector: &str) -> Vec<Element> {
-    let found = document().and_then(|document| document.query_selector_all(selector).ok());
-    let elements =
-        found.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
-    elements.filter_map(|element| element.dyn_into().ok()).collect()
+    elements(document().and_then(|document| document.query_selector_all(selector).ok())).collect()
 }
 
 /// The text of an element as it is read: without the spaces of its HTML.
@@ -209,9 +209,7 @@ fn fields_in(element: &Element) -> Vec<(String, Field)> {
     inside(element, "input[id], textarea[id]").into_iter().filter_map(field).collect()
 }
 
-fn inside(element: &Element, selector: &str) -> Vec<Element> {
-    let found = element.query_selector_all(selector).ok();
-    let elements =
-        found.into_iter().flat_map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
-    elements.filter_map(|it| it.dyn_into().ok()).collect()
+/// The same inside an element.
+pub fn inside(element: &Element, selector: &str) -> Vec<Element> {
+    elements(element.query_selector_all(selector).ok()).collect()
 }

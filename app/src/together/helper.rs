@@ -47,17 +47,7 @@ pub async fn sit_down(kept: Kept) {
     all("#samen-uitleg").iter().for_each(web_sys::Element::remove);
     set_title(text::guide::TITLE);
     put(html! { div #samen-deel {} p #samen-gezegd.visually-hidden role="status" {} });
-    let guide: Rc<RefCell<Option<Rc<Guide>>>> = Rc::default();
-    let on_told = {
-        let guide = guide.clone();
-        move |_: &Rc<Meeting>, told: Told| {
-            let guide = guide.borrow().clone();
-            if let Some(guide) = guide {
-                guide.told(told);
-            }
-        }
-    };
-    let Some(meeting) = Meeting::open(kept, on_told).await else { return };
+    let Some(meeting) = Meeting::open(kept).await else { return };
     let it = Rc::new(Guide {
         meeting,
         view: RefCell::default(),
@@ -66,7 +56,10 @@ pub async fn sit_down(kept: Kept) {
         is_offline: Cell::new(false),
         ended: Cell::new(None),
     });
-    *guide.borrow_mut() = Some(it.clone());
+    it.meeting.begin({
+        let it = it.clone();
+        move |told| it.told(told)
+    });
     for event in ["click", "submit"] {
         let it = it.clone();
         on_action(event, move |happened, action, element| {

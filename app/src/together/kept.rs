@@ -1,9 +1,10 @@
 //! What this tab keeps of a meeting: enough to go on after a reload or on another page. It goes with the tab.
 
-use domain::together::{Badge, Chair, Covers, Guidance, Log, MeetingCode, Outcome};
+use domain::together::{Badge, Chair, Covers, Guidance, Happening, Log, MeetingCode, Outcome};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::browser::now;
 use crate::phone::{MEETING, MEETING_LOG};
 
 /// One chair's part of a meeting that goes on.
@@ -99,8 +100,11 @@ pub fn log() -> Log {
     read(MEETING_LOG).unwrap_or_default()
 }
 
-pub fn save_log(log: &Log) {
-    write(MEETING_LOG, log);
+/// Writes down what happened.
+pub fn happened(happening: Happening) {
+    let mut log = log();
+    log.add(now(), happening);
+    write(MEETING_LOG, &log);
 }
 
 pub fn forget_log() {

@@ -1,11 +1,11 @@
 //! A meeting that goes on, from one chair: what is said goes out sealed and in order, what comes in is opened and checked,
 //! and a line that breaks is made again.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use domain::together::{
-    AWAY_AFTER, Chair, Ending, Frame, HERE_EVERY, Happening, Header, Inbox, Message, Notice, Outbox, Refused,
+    AWAY_AFTER, Ending, Frame, HERE_EVERY, Happening, Header, Inbox, Message, Notice, Outbox, Refused,
 };
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::StreamExt;
@@ -13,7 +13,7 @@ use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
 use wasm_bindgen_futures::spawn_local;
 
-use super::browser::{now, on_leave, on_window};
+use super::browser::{now, on_leave, on_window, since};
 use super::kept::{self, Kept};
 use super::line::{self, Came, Line};
 use super::seal::Seal;
@@ -32,17 +32,17 @@ pub enum Told {
     Ended(Ending),
 }
 
-type Listener = Rc<dyn Fn(Told)>;
-
 /// One chair of a meeting.
 pub struct Meeting {
     pub kept: RefCell<Kept>,
     seal: Seal,
     orders: UnboundedSender<Order>,
+    /// Until it begins.
+    received: Cell<Option<UnboundedReceiver<Order>>>,
     heard_at: Cell<u64>,
     is_away: Cell<bool>,
     is_over: Cell<bool>,
-    on_told: RefCell<Option<Listener>>,
+    on_told: OnceCell<Box<dyn Fn(Told)>>,
 }
 
 enum Order {
@@ -81,29 +81,29 @@ enum Over {
 }
 
 impl Meeting {
-    /// Takes the chair that is kept. `None`: this browser has no cryptography here.
-    pub async fn open(kept: Kept, on_told: impl Fn(&Rc<Meeting>, Told) + 'static) -> Option<Rc<Meeting>> {
+    /// Takes the chair that is kept; silent until [`Meeting::begin`]. `None`: this browser has no cryptography here.
+    pub async fn open(kept: Kept) -> Option<Rc<Meeting>> {
         let seal = Seal::of(&kept.code()?, kept.chair()).await?;
         let (orders, received) = unbounded();
-        let meeting = Rc::new(Meeting {
+        Some(Rc::new(Meeting {
             kept: RefCell::new(kept),
             seal,
             orders,
+            received: Cell::new(Some(received)),
             heard_at: Cell::new(now()),
             is_away: Cell::new(false),
             is_over: Cell::new(false),
-            on_told: RefCell::new(None),
-        });
-        let weak = Rc::downgrade(&meeting);
-        *meeting.on_told.borrow_mut() = Some(Rc::new(move |told| {
-            if let Some(meeting) = weak.upgrade() {
-                on_told(&meeting, told);
-            }
-        }));
-        spawn_local(meeting.clone().run(received));
-        spawn_local(meeting.clone().beat());
-        meeting.watch();
-        Some(meeting)
+            on_told: OnceCell::new(),
+        }))
+    }
+
+    /// Tells the chair from now on what happens. Once.
+    pub fn begin(self: &Rc<Self>, on_told: impl Fn(Told) + 'static) {
+        let Some(received) = self.received.take() else { return };
+        let _ = self.on_told.set(Box::new(on_told));
+        spawn_local(self.clone().run(received));
+        spawn_local(self.clone().beat());
+        self.watch();
     }
 
     /// What happens around the meeting.
@@ -118,7 +118,7 @@ impl Meeting {
         let weak = Rc::downgrade(self);
         on_window(&["online", "pageshow", "visibilitychange"], move || {
             if let Some(meeting) = weak.upgrade()
-                && now() - meeting.heard_at.get() > HERE_EVERY
+                && since(meeting.heard_at.get()) > HERE_EVERY
             {
                 let _ = meeting.orders.unbounded_send(Order::Renew);
             }
@@ -152,9 +152,7 @@ impl Meeting {
 
     /// Writes down what happened.
     pub fn happened(&self, happening: Happening) {
-        let mut log = kept::log();
-        log.add(now(), happening);
-        kept::save_log(&log);
+        kept::happened(happening);
     }
 
     #[must_use]
@@ -163,8 +161,7 @@ impl Meeting {
     }
 
     fn tell(&self, told: Told) {
-        let on_told = self.on_told.borrow().clone();
-        if let Some(on_told) = on_told {
+        if let Some(on_told) = self.on_told.get() {
             on_told(told);
         }
     }
@@ -190,7 +187,7 @@ impl Meeting {
             }
             let pause = 250_u32 << failed.min(5);
             match select(TimeoutFuture::new(pause), orders.next()).await {
-                Either::Right((Some(Order::Stop), _)) => break self.stop_now().await,
+                Either::Right((Some(Order::Stop), _)) => break self.stopped(),
                 Either::Left(_) | Either::Right(_) => {}
             }
         };
@@ -214,13 +211,8 @@ impl Meeting {
     }
 
     /// The ending that this chair makes; the server is told at the end of [`Meeting::run`].
-    async fn stop_now(&self) -> Ending {
-        let ticket = self.kept.borrow().ticket.clone();
-        line::stop(Some(&ticket)).await;
-        match self.kept.borrow().chair() {
-            Chair::Parent => Ending::StoppedByParent,
-            Chair::Helper => Ending::StoppedByHelper,
-        }
+    fn stopped(&self) -> Ending {
+        Ending::stopped_by(self.kept.borrow().chair())
     }
 
     async fn use_line(
@@ -274,7 +266,10 @@ impl Meeting {
                         if comes != Comes::Next {
                             self.tell(Told::Tell);
                         }
-                        self.tell(Told::Message(message));
+                        // That the other chair is taken is all that this one says.
+                        if message != Message::Here {
+                            self.tell(Told::Message(message));
+                        }
                     }
                 }
                 Either::Right(Some(Order::Send(message))) => {
@@ -290,7 +285,7 @@ impl Meeting {
                     }
                 }
                 Either::Right(Some(Order::Renew)) => return Over::Broken,
-                Either::Right(Some(Order::Stop) | None) => return Over::Ended(self.stop_now().await),
+                Either::Right(Some(Order::Stop) | None) => return Over::Ended(self.stopped()),
             }
         }
     }
@@ -348,11 +343,11 @@ impl Meeting {
         let mut told_at = now();
         while !self.is_over.get() {
             TimeoutFuture::new(1_000).await;
-            if now() - told_at >= HERE_EVERY {
+            if since(told_at) >= HERE_EVERY {
                 told_at = now();
                 self.say(Message::Here);
             }
-            let is_silent = now() - self.heard_at.get() > AWAY_AFTER;
+            let is_silent = since(self.heard_at.get()) > AWAY_AFTER;
             if is_silent && self.kept.borrow().is_joined && !self.is_away.replace(true) {
                 self.happened(Happening::Away);
                 self.tell(Told::Away(true));

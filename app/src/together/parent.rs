@@ -11,13 +11,14 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, MutationObserver, MutationObserverInit};
 
 use super::banner::{self, Banner};
-use super::browser::{all, document, on_action, show};
+use super::browser::{all, on_action, show};
 use super::kept::{self, Kept};
 use super::line;
 use super::meeting::{Meeting, Told};
 use super::reading::{self, Place, RESULTS, Reading};
 use super::{other_tabs, start, words};
 use crate::content::together as text;
+use crate::phone::document;
 use crate::urls::Page;
 
 /// How long a page that changes is left to change, in milliseconds.
@@ -49,17 +50,7 @@ pub async fn begin() {
 pub async fn sit_down(kept: Kept) {
     until_live().await;
     let Some((banner, status)) = banner::make() else { return };
-    let chair: Rc<RefCell<Option<Rc<Chair>>>> = Rc::default();
-    let on_told = {
-        let chair = chair.clone();
-        move |_: &Rc<Meeting>, told: Told| {
-            let chair = chair.borrow().clone();
-            if let Some(chair) = chair {
-                chair.told(told);
-            }
-        }
-    };
-    let Some(meeting) = Meeting::open(kept, on_told).await else { return };
+    let Some(meeting) = Meeting::open(kept).await else { return };
     let it = Rc::new(Chair {
         meeting,
         banner,
@@ -69,7 +60,10 @@ pub async fn sit_down(kept: Kept) {
         is_offline: Cell::new(false),
         ended: Cell::new(None),
     });
-    *chair.borrow_mut() = Some(it.clone());
+    it.meeting.begin({
+        let it = it.clone();
+        move |told| it.told(told)
+    });
     it.listen();
     {
         let it = it.clone();

@@ -8,7 +8,7 @@ use web_sys::{
     Element, Event, EventInit, HtmlElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
 
-use super::browser::{all, path, text_of};
+use super::browser::{all, inside, path, text_of};
 
 /// The id of all results of a page, which are shown or covered together.
 pub const RESULTS: &str = "#uitkomst";
@@ -172,9 +172,8 @@ impl Asked {
             return Asked::typed(element, Control::Lines, area.value());
         }
         let select = element.dyn_ref::<HtmlSelectElement>()?;
-        let options = select.query_selector_all("option").ok()?;
-        let options = (0..options.length()).filter_map(|at| options.item(at)?.dyn_into::<Element>().ok());
-        let choices = options
+        let choices = inside(select, "option")
+            .into_iter()
             .map(|option| (option.get_attribute("value").unwrap_or_default(), text_of(&option)))
             .filter(|(value, _)| !value.is_empty());
         Asked::typed(element, Control::Choice(choices.collect()), select.value())

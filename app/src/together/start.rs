@@ -9,6 +9,7 @@ use super::kept::{self, Kept};
 use super::line::{self, NoTicket};
 use super::seal::{self, Seal};
 use super::{PLACE, log, parent, words};
+use crate::content::shell::nav;
 use crate::content::together as text;
 use crate::phone;
 use crate::ui::{self, notice, qr};
@@ -63,9 +64,7 @@ async fn new_meeting() -> Result<Kept, String> {
     kept.came_from = came_from().unwrap_or_default();
     kept.save();
     kept::forget_log();
-    let mut log = domain::together::Log::default();
-    log.add(now(), Happening::Started);
-    kept::save_log(&log);
+    kept::happened(Happening::Started);
     Ok(kept)
 }
 
@@ -80,7 +79,7 @@ pub fn trouble(why: NoTicket) -> String {
 
 /// The page of this site where she was before.
 fn came_from() -> Option<String> {
-    let referrer = super::browser::document()?.referrer();
+    let referrer = phone::document()?.referrer();
     let origin = web_sys::window()?.location().origin().ok()?;
     let path = referrer.strip_prefix(&origin)?.split(['?', '#']).next()?.to_owned();
     (is_path(&path) && path != Page::Together.path()).then_some(path)
@@ -168,10 +167,10 @@ fn confirm(kept: &Kept) -> Markup {
 
 fn together(kept: &Kept) -> Markup {
     let places = [
-        (Page::Chooser, crate::content::shell::nav::CHOOSER),
-        (Page::Amounts, crate::content::shell::nav::AMOUNTS),
-        (Page::Timeline, crate::content::shell::nav::TIMELINE),
-        (Page::Help, crate::content::shell::nav::HELP),
+        (Page::Chooser, nav::CHOOSER),
+        (Page::Amounts, nav::AMOUNTS),
+        (Page::Timeline, nav::TIMELINE),
+        (Page::Help, nav::HELP),
     ];
     html! {
         h2 class="nl-heading nl-heading--level-2" tabindex="-1" { (text::confirmed::title(&kept.name)) }
