@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 
 import { pages } from './environment.mjs';
-import { expect, test } from './fixtures';
+import { expect, layOutAll, test } from './fixtures';
 import { ANSWERS, add, answer, answerAll, askHelp, askToKeep, byId, calculate, CASE, choose, chooseLetter, compare, daysAgo, figure, fill, fillHelp, fillIn, keep, makeLetter, next, nextHelp, openDossier, openHelp, pick, show, tell } from './journey.mjs';
 
 const PAGES = pages();
@@ -440,15 +440,6 @@ test('every word that a page explains has its explanation, once', { tag: '@scrip
     expect(anchors.filter((id) => !ids.includes(id)), `links that lead nowhere on ${path}`).toEqual([]);
   }
 });
-
-/** Lays out what is out of sight too, as it is once she has scrolled there: boxes that were skipped lie over each other. */
-async function layOutAll(page: Page) {
-  await page.evaluate(() => {
-    for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-      if (getComputedStyle(element).contentVisibility === 'auto') element.style.contentVisibility = 'visible';
-    }
-  });
-}
 
 /** Every rule at both widths in the light; in the dark, what colours can break. */
 async function axeFindsNothing(page: Page) {
