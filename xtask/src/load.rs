@@ -16,6 +16,7 @@ use anyhow::{Context, Result, ensure};
 use self::times::Pace;
 use crate::cluster::Cluster;
 use crate::paths;
+use crate::proof::Effort;
 use crate::say::{OnFailure, Progress, note};
 use crate::server::{self, Running};
 use crate::site::{self, Profile};
@@ -28,7 +29,7 @@ const PACE: Pace = Pace { a_second: 200, seconds: 20, clients: 16 };
 /// The most that an office sends at once.
 const EVENTS_OF_A_BATCH: usize = 50_000;
 
-pub fn run() -> Result<()> {
+pub fn run(_effort: Effort) -> Result<()> {
     let mut progress = Progress::new(site::STEPS + 11, OnFailure::Stop);
     progress.step("looking for the tools", tools::for_building);
     progress.step("looking for PostgreSQL", tools::for_storing);

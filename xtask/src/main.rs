@@ -1,16 +1,21 @@
 //! `cargo xtask …`: everything around `cargo build` that this project needs, in plain steps.
 
+mod attack;
 mod browser;
 mod cluster;
 #[cfg(test)]
 mod code_map;
 mod compress;
 mod css;
+mod faults;
 mod golden;
 mod load;
 mod package;
+mod pages;
 mod paths;
 mod process;
+mod proof;
+mod rules;
 mod say;
 mod server;
 mod site;
@@ -23,8 +28,9 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{Args, Parser, Subcommand};
 
+use crate::proof::Effort;
 use crate::say::{OnFailure, Progress};
 use crate::site::Profile;
 
@@ -60,8 +66,18 @@ enum Command {
     },
     /// Measure the loading times in a real browser against their budgets
     Budget,
-    /// Measure what the server keeps up with: requests for help, the desk's list, guiding together, dossiers, events of offices
-    Load,
+    /// Measure what the server keeps up with, at rising rates and with a full database, and what it does above that
+    Load(Long),
+    /// Break things under it: kill it, fill its disk, fail its writes, restart its database, change its clock
+    Faults(Long),
+    /// Attack it: scanners, scripts in every field, stolen sessions, guessed codes, broken requests, bytes that nobody sends
+    Attack(Long),
+    /// Check the rules: with every fault made in them that the tests must see, and on the phone against here
+    Rules(Long),
+    /// Look at every page in every state, width and colour, with axe and pa11y, and make one picture of all pictures
+    Pages(Long),
+    /// Write what `load`, `faults`, `attack`, `rules`, `pages` and `budget` measured last into the README
+    Proof,
     /// Make a Debian package of what goes live
     Package {
         /// Build nothing: take what `build` left
@@ -78,6 +94,19 @@ enum Command {
     },
     /// Write the JSON Schemas of the command line into public/schema
     Schema,
+}
+
+#[derive(Args, Clone, Copy)]
+struct Long {
+    /// All there is, which takes hours, in place of what `test` has time for
+    #[arg(long)]
+    long: bool,
+}
+
+impl Long {
+    fn effort(self) -> Effort {
+        if self.long { Effort::Long } else { Effort::Short }
+    }
 }
 
 fn main() -> ExitCode {
@@ -115,7 +144,12 @@ fn dispatch(command: Command) -> Result<()> {
         }
         Command::Test { long } => test::run(long),
         Command::Budget => browser::budget(),
-        Command::Load => load::run(),
+        Command::Load(long) => load::run(long.effort()),
+        Command::Faults(long) => faults::run(long.effort()),
+        Command::Attack(long) => attack::run(long.effort()),
+        Command::Rules(long) => rules::run(long.effort()),
+        Command::Pages(long) => pages::run(long.effort()),
+        Command::Proof => proof::run(),
         Command::Package { built, tries } => package::run(package::Wish { is_built: built, tries }),
         Command::Assets { profile } => {
             let mut progress = Progress::new(site::STEPS + 1, OnFailure::Stop);
