@@ -1,12 +1,14 @@
 //! One stylesheet out of `style/main.css` and all that it imports.
 
+mod tokens;
+
 use std::fmt::Display;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow, bail};
 use lightningcss::bundler::{Bundler, FileProvider, ResolveResult, SourceProvider};
-use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
+use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions, StyleSheet};
 use lightningcss::targets::{Browsers, Targets};
 
 use crate::paths;
@@ -23,11 +25,20 @@ pub fn bundle() -> Result<String> {
 
 fn bundle_from(entry: &Path, packages: PathBuf) -> Result<String> {
     let sources = Sources { files: FileProvider::new(), packages };
-    let targets = oldest_browsers();
     // The error borrows the sources, so it becomes text here.
     let mut sheet = Bundler::new(&sources, None, ParserOptions::default())
         .bundle(entry)
         .map_err(|error| readable("read", &error))?;
+    tokens::work_out(&mut sheet);
+    let whole = sheet.to_css(PrinterOptions::default()).map_err(|error| readable("written", &error))?;
+    minified(&whole.code)
+}
+
+/// Read anew, a value that was worked out is a value like any other.
+fn minified(css: &str) -> Result<String> {
+    let targets = oldest_browsers();
+    let mut sheet = StyleSheet::parse(css, ParserOptions::default())
+        .map_err(|error| readable("read once it is whole", &error))?;
     sheet
         .minify(MinifyOptions { targets, ..MinifyOptions::default() })
         .map_err(|error| readable("minified", &error))?;
