@@ -2,21 +2,20 @@
 //! the same, byte for byte.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 
 use crate::process::{self, command};
-use crate::say::note;
 use crate::site::Profile;
 use crate::tools::{self, WASM_TARGET};
 use crate::{paths, server};
 
-const CASES: &str = "app/domain/tests/cases.jsonl";
+pub const CASES: &str = "app/domain/tests/cases.jsonl";
 
-/// Compares the release server with the rules built as the phone gets them.
-pub fn compare(binary: &Path) -> Result<()> {
+/// The rules as the phone gets them, built: a module of WebAssembly.
+pub fn module() -> Result<PathBuf> {
     let profile = Profile::Release.wasm();
     process::run(tools::cargo_for_wasm("build", profile).args([
         "--package",
@@ -27,20 +26,21 @@ pub fn compare(binary: &Path) -> Result<()> {
         "--features",
         "paths",
     ]))?;
-    let module = paths::target().join(WASM_TARGET).join(profile).join("examples/golden_cdylib.wasm");
+    Ok(paths::target().join(WASM_TARGET).join(profile).join("examples/golden_cdylib.wasm"))
+}
 
-    let cases = paths::root().join(CASES);
-    let input = File::open(&cases).with_context(|| format!("{CASES} can't be read"))?;
+/// How many situations, a line each, both answer the same.
+pub fn compare(binary: &Path, module: &Path, situations: &Path) -> Result<usize> {
+    let input = File::open(situations).with_context(|| paths::shown(situations))?;
     let native = server::ask(binary, &["assess", "--lines"], Stdio::from(input))?;
     let wasm = process::output(
         command("node")
             .args(["--input-type=module", "--eval", include_str!("golden.mjs"), "--"])
-            .arg(&module)
-            .arg(&cases),
+            .arg(module)
+            .arg(situations),
     )?;
-    let count = same_lines(&String::from_utf8(native)?, &String::from_utf8(wasm)?)?;
-    note(&format!("{count} situations, the same answers"));
-    Ok(())
+    same_lines(&String::from_utf8(native)?, &String::from_utf8(wasm)?)
+        .with_context(|| paths::shown(situations))
 }
 
 /// The number of lines, or the first line that differs.
@@ -52,7 +52,7 @@ fn same_lines(native: &str, wasm: &str) -> Result<usize> {
     }
     let (native, wasm) = (native.lines().count(), wasm.lines().count());
     if native != wasm || native == 0 {
-        bail!("{native} answers natively and {wasm} in WebAssembly to the situations in {CASES}");
+        bail!("{native} answers natively and {wasm} in WebAssembly");
     }
     Ok(native)
 }

@@ -143,6 +143,19 @@ pub fn note(text: &str) {
     println!("      {text}");
 }
 
+/// A number as Dutch readers write it: 1.000.000.
+pub fn amount(number: u64) -> String {
+    let digits = number.to_string();
+    let mut shown = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            shown.push('.');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
 fn seconds(duration: Duration) -> String {
     format!("{:.1} s", duration.as_secs_f64())
 }
@@ -150,6 +163,11 @@ fn seconds(duration: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_are_apart() {
+        assert_eq!([0, 999, 1_000, 1_234_567].map(amount), ["0", "999", "1.000", "1.234.567"]);
+    }
 
     #[test]
     fn nothing_runs_after_a_failure_that_stops() {

@@ -3,10 +3,11 @@
 use anyhow::Result;
 
 use crate::process::{self, cargo};
+use crate::proof::{Effort, Figures};
 use crate::say::{OnFailure, Progress};
 use crate::server::{self, Running};
 use crate::site::{self, Profile};
-use crate::{browser, golden, package, sizes, tools};
+use crate::{browser, package, rules, sizes, tools};
 
 /// Generated cases per property: what a long run tries.
 const LONG_CASES: &str = "20000";
@@ -14,6 +15,7 @@ const LONG_CASES: &str = "20000";
 const LONG_KILLS: &str = "200";
 
 pub fn run(long: bool) -> Result<()> {
+    let said = Figures::only_said();
     let steps = site::STEPS + 10 + if long { 1 + package::STEPS } else { 0 };
     let mut progress = Progress::new(steps, OnFailure::GoOn);
 
@@ -25,7 +27,7 @@ pub fn run(long: bool) -> Result<()> {
     let binary = binary.as_deref();
 
     progress.step("testing the crates", || test_crates(long));
-    progress.step_with("comparing WebAssembly with native", binary, golden::compare);
+    rules::check(&mut progress, binary, &said, Effort::Short);
     progress.step_with("weighing CSS and scripts", manifest.as_ref(), sizes::check_assets);
 
     let servable = manifest.as_ref().zip(binary);

@@ -55,9 +55,19 @@ pub fn for_browsing() -> Result<PathBuf> {
 
 /// Cargo's own maker of Debian packages isn't one of Debian's.
 pub fn for_packaging() -> Result<()> {
-    let cargo_home = cargo_home().map(|home| home.join("bin/cargo-deb"));
-    if find("cargo-deb").is_none() && !cargo_home.is_some_and(|path| path.exists()) {
-        bail!("cargo-deb is missing: install it with `cargo install cargo-deb --locked`");
+    cargo_command("cargo-deb")
+}
+
+/// Makes faults in the rules.
+pub fn for_making_mutants() -> Result<()> {
+    cargo_command("cargo-mutants")
+}
+
+/// A command that Cargo gets from a crate: building one takes minutes, so nobody does that unasked.
+fn cargo_command(name: &str) -> Result<()> {
+    let installed = cargo_home().map(|home| home.join("bin").join(name));
+    if find(name).is_none() && !installed.is_some_and(|path| path.exists()) {
+        bail!("{name} is missing: install it with `cargo install {name} --locked`");
     }
     Ok(())
 }
