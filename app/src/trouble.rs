@@ -2,7 +2,7 @@
 
 use maud::html;
 
-use crate::content::{not_found, refused, server_error};
+use crate::content::{not_found, not_now, refused, server_error};
 use crate::shell::Document;
 
 #[must_use]
@@ -19,6 +19,12 @@ pub fn refused() -> Document {
 #[must_use]
 pub fn server_error() -> Document {
     document(server_error::TITLE, server_error::TEXT, server_error::WHAT_TO_DO, server_error::HOME_LINK)
+}
+
+/// Nobody can be answered at this moment.
+#[must_use]
+pub fn not_now() -> Document {
+    document(not_now::TITLE, not_now::TEXT, not_now::WHAT_TO_DO, not_now::HOME_LINK)
 }
 
 fn document(

@@ -14,6 +14,7 @@ pub mod figures;
 pub mod help;
 pub mod http;
 pub mod jobs;
+pub mod lines;
 pub mod mail;
 pub mod measure;
 pub mod office;

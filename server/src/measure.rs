@@ -27,6 +27,8 @@ const MEETINGS: &str = "herstelroute_meetings";
 const CHAIRS: &str = "herstelroute_chairs";
 const MAILS_WAITING: &str = "herstelroute_mails_waiting";
 const MAILS: &str = "herstelroute_mails_total";
+const UNDER_WAY: &str = "herstelroute_requests_under_way";
+const TURNED_AWAY: &str = "herstelroute_requests_turned_away_total";
 const AUDIT_ROWS: &str = "herstelroute_audit_rows_total";
 
 /// From what a page costs to what a request may cost at most, in seconds.
@@ -47,6 +49,26 @@ pub fn answered(method: &Method, route: Option<&MatchedPath>, status: StatusCode
     histogram!(REQUEST_SECONDS, "route" => route.clone()).record(took);
     counter!(REQUESTS, "method" => method_word(method), "route" => route, "status" => status_class(status))
         .increment(1);
+}
+
+/// A request for which there was no room.
+pub fn turned_away() {
+    counter!(TURNED_AWAY).increment(1);
+}
+
+/// Counts a request that has a place, for as long as it has.
+#[must_use]
+pub fn under_way() -> UnderWay {
+    gauge!(UNDER_WAY).increment(1.0);
+    UnderWay(())
+}
+
+pub struct UnderWay(());
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        gauge!(UNDER_WAY).decrement(1.0);
+    }
 }
 
 /// The database answered who asked whether it is ready.
@@ -104,6 +126,8 @@ impl Measures {
         metrics::set_global_recorder(recorder).ok().context("this process measures already")?;
         describe_counter!(REQUESTS, "Requests that were answered");
         describe_histogram!(REQUEST_SECONDS, "From a whole head of a request to the head of its answer");
+        describe_gauge!(UNDER_WAY, "Requests that are worked on now");
+        describe_counter!(TURNED_AWAY, "Requests that were told to come back, because there was no room");
         describe_histogram!(DATABASE_SECONDS, "How long the database took to answer /readyz");
         describe_gauge!(MEETINGS, "Pairs that look along with each other, as far as this process knows");
         describe_gauge!(CHAIRS, "Browsers in those meetings that are connected to this process");

@@ -17,10 +17,14 @@ use crate::desk::Desk;
 use crate::figures::Figures;
 use crate::http::{self, Services, Stopping};
 use crate::jobs;
+use crate::lines::{self, Limits};
 use crate::mail::Postman;
 use crate::measure::Measures;
 use crate::store::Store;
 use crate::together::Together;
+
+/// After so many turns, each at most a page, a thread looks who else came.
+const EVENT_INTERVAL: u32 = 8;
 
 /// Serves until told to stop; answers that are under way are finished.
 ///
@@ -28,7 +32,8 @@ use crate::together::Together;
 /// The configuration lacks something, or the address is taken.
 pub fn serve(config: Config) -> Result<()> {
     log_in(config.log_format);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().event_interval(EVENT_INTERVAL).enable_all().build()?;
     runtime.block_on(async {
         let (site, keys) = (config.site()?, config.keys.keys(config.demo)?);
         let mail = config.mail(&site)?;
@@ -71,8 +76,7 @@ pub fn serve(config: Config) -> Result<()> {
             let postman = Postman { store, keys, sender, transport };
             tokio::spawn(jobs::bring_mail(postman, services.clock.clone()));
         }
-        let router =
-            http::router(&config, site, services).into_make_service_with_connect_info::<SocketAddr>();
+        let router = http::router(&config, site, services);
         let address = format!("http://{}", listener.local_addr()?);
         println!("Herstelroute listens on {address}");
         if let Some((measures, listener)) = measures {
@@ -91,13 +95,12 @@ pub fn serve(config: Config) -> Result<()> {
             }
         };
         let served = async {
-            let ended = axum::serve(listener, router).with_graceful_shutdown(told).await;
+            lines::serve(listener, router, Limits::of_this_process(), told).await;
             // A line between two browsers is no request: nobody else waits for its last word.
             together.closed().await;
-            ended
         };
         tokio::select! {
-            ended = served => ended?,
+            () = served => {}
             () = overdue(farewell) => tracing::warn!("stopped while someone was still halfway a request"),
         }
         Ok(())

@@ -8,6 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::render::Nonce;
+use super::room::NoRoom;
 use crate::measure;
 
 const FIXED: [(HeaderName, &str); 6] = [
@@ -22,6 +23,9 @@ const FIXED: [(HeaderName, &str); 6] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
+
+/// When to come back after what lasts only seconds, unless whoever refused knows better.
+const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("5");
 
 /// Where else the forms of a page may lead: the provider where someone signs in.
 #[derive(Clone)]
@@ -42,12 +46,16 @@ pub async fn secure(request: Request, next: Next) -> Response {
          manifest-src 'self'; form-action 'self'{elsewhere}; base-uri 'none'; frame-ancestors 'none'"
     );
     let succeeded = response.status() == StatusCode::OK;
+    let is_not_now = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     for (name, value) in FIXED {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if is_not_now {
+        headers.entry(header::RETRY_AFTER).or_insert(AGAIN_AFTER);
     }
     if is_asset && succeeded {
         headers
@@ -74,6 +82,10 @@ pub async fn log(request: Request, next: Next) -> Response {
     let took = started.elapsed();
     measure::answered(&method, route.as_ref(), status, took);
     let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    if response.extensions().get::<NoRoom>().is_some() {
+        // The log tells of all of them together.
+        return response;
+    }
     let method = measure::method_word(&method);
     tracing::info!(
         http.method = method,

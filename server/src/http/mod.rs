@@ -9,6 +9,7 @@ mod content;
 mod cookie;
 mod desk;
 mod dossier;
+mod encoding;
 mod form;
 mod guard;
 mod headers;
@@ -18,6 +19,7 @@ mod leave;
 mod office;
 mod portal;
 mod render;
+mod room;
 mod timeline;
 mod together;
 mod whole;
@@ -32,9 +34,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
-use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
@@ -42,6 +42,8 @@ use crate::config::Config;
 pub use health::Stopping;
 use portal::Portal;
 pub use portal::Services;
+pub use room::OneTooMany;
+use room::Room;
 
 /// No form here is larger; a receipt is far smaller.
 const MOST_BODY_BYTES: usize = 512 * 1024;
@@ -77,6 +79,7 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
     for page in Page::ALL.into_iter().filter(fixed) {
         pages = pages.route(page.path(), get(content::show(page)));
     }
+    let room = Room::for_so_many(config.most_at_once);
     let leave_to: Arc<str> = config.leave_to.clone().into();
     pages
         .with_state(portal)
@@ -84,8 +87,9 @@ pub fn router(config: &Config, site: Site, services: Services) -> Router {
         .fallback_service(content::files(&config.site))
         .layer(from_fn_with_state(guarded, guard::guard))
         .layer(CatchPanicLayer::custom(render::after_a_panic))
+        .layer(from_fn(encoding::compress))
+        .layer(from_fn_with_state(room, room::enter))
         .layer(from_fn(whole::to_its_end))
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)))
         .layer(CsrfLayer::new())
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_ANSWER))

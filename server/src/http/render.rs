@@ -2,7 +2,7 @@
 
 use std::any::Any;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use app::shell::{Document, Rendered, Site};
 use app::trouble;
@@ -15,9 +15,10 @@ use axum::response::{IntoResponse, Response};
 use domain::Date;
 use serde_json::{Value, json};
 
-use super::content::{Encoded, Encoding};
 use super::cookie;
+use super::encoding::{Encoded, Encoding};
 use super::office;
+use super::room::NoRoom;
 use crate::clock::Clock;
 
 tokio::task_local! {
@@ -31,6 +32,8 @@ pub struct Renderer {
     clock: Clock,
     /// Content pages are the same for everyone: rendered and compressed once for each version of what they say.
     content: Mutex<HashMap<Page, (u64, Arc<Encoded>)>>,
+    /// So is what many are told at the same moment.
+    not_now: OnceLock<Encoded>,
 }
 
 /// The nonce that the scripts of an answer bear; its presence allows scripts at all.
@@ -39,7 +42,7 @@ pub struct Nonce(pub String);
 
 impl Renderer {
     pub fn new(site: Site, clock: Clock) -> Renderer {
-        Renderer { site, clock, content: Mutex::default() }
+        Renderer { site, clock, content: Mutex::default(), not_now: OnceLock::new() }
     }
 
     /// The day that pages are made for.
@@ -80,21 +83,18 @@ impl Renderer {
             content.insert(page, (version, encoded.clone()));
             encoded
         });
-        let (bytes, coding): (Bytes, Option<&'static str>) = encoded.as_accepted(accepts);
-        let mut response = (
-            html_headers(),
-            [(header::CACHE_CONTROL, "public, max-age=300"), (header::VARY, "accept-encoding, cookie")],
-            bytes,
-        )
-            .into_response();
-        if let Some(coding) = coding {
-            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
-        }
-        response
+        html(&encoded, accepts, "public, max-age=300")
     }
 
-    fn trouble(&self, status: StatusCode) -> Response {
+    fn trouble(&self, status: StatusCode, accepts: Encoding) -> Response {
         let page = match status {
+            StatusCode::SERVICE_UNAVAILABLE if !is_together() => {
+                let make = || Encoded::new(app::shell::render(&self.site, "", false, trouble::not_now).html);
+                let mut response = html(self.not_now.get_or_init(make), accepts, "no-store");
+                *response.status_mut() = status;
+                return response;
+            }
+            StatusCode::SERVICE_UNAVAILABLE => trouble::not_now,
             StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => trouble::not_found,
             status if status.is_server_error() => trouble::server_error,
             _ => trouble::refused,
@@ -121,6 +121,16 @@ pub fn kept(all: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>, nam
     file("application/json", name, format!("{:#}", Value::from_iter(parts)))
 }
 
+fn html(page: &Encoded, accepts: Encoding, kept: &'static str) -> Response {
+    let (bytes, coding): (Bytes, Option<&'static str>) = page.as_accepted(accepts);
+    let headers = [(header::CACHE_CONTROL, kept), (header::VARY, "accept-encoding, cookie")];
+    let mut response = (html_headers(), headers, bytes).into_response();
+    if let Some(coding) = coding {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+    }
+    response
+}
+
 fn html_headers() -> [(header::HeaderName, &'static str); 1] {
     [(header::CONTENT_TYPE, "text/html; charset=utf-8")]
 }
@@ -142,6 +152,7 @@ pub fn as_together<T>(answer: impl Future<Output = T>) -> impl Future<Output = T
 
 /// Trouble from wherever gets a page in the same house, with the way to a person on it.
 pub async fn in_the_house(State(renderer): State<Arc<Renderer>>, request: Request, next: Next) -> Response {
+    let accepts = Encoding::accepted(request.headers());
     let is_for_programs = request.uri().path().starts_with(office::ROOT);
     let response = next.run(request).await;
     if is_for_programs {
@@ -155,9 +166,14 @@ pub async fn in_the_house(State(renderer): State<Arc<Renderer>>, request: Reques
     if is_page || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let mut house = renderer.trouble(status);
-    if let Some(allowed) = response.headers().get(header::ALLOW) {
-        house.headers_mut().insert(header::ALLOW, allowed.clone());
+    let mut house = renderer.trouble(status, accepts);
+    for name in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(told) = response.headers().get(&name) {
+            house.headers_mut().insert(name, told.clone());
+        }
+    }
+    if let Some(it) = response.extensions().get::<NoRoom>() {
+        house.extensions_mut().insert(*it);
     }
     house
 }

@@ -17,6 +17,7 @@ use server::code::Code;
 use server::config::{Config, DatabaseConfig, KeysConfig, LogFormat, LoginConfig, MailConfig};
 use server::figures::Figures;
 use server::http::{Services, Stopping};
+use server::lines::Limits;
 use server::store::Store;
 use server::together::Together;
 use tempfile::TempDir;
@@ -96,6 +97,7 @@ impl TestApp {
             metrics_listen: None,
             log_format: LogFormat::Text,
             stop_after_seconds: 0,
+            most_at_once: 256,
             site: site.path().to_owned(),
             demo: true,
             operator: None,
@@ -156,10 +158,15 @@ impl TestApp {
 
     /// Answers on a socket too, as long as the test runs.
     pub async fn listen(&self) -> SocketAddr {
+        self.listen_within(Limits::default()).await
+    }
+
+    /// The same, with less patience.
+    pub async fn listen_within(&self, limits: Limits) -> SocketAddr {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let router = self.router.clone();
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        tokio::spawn(server::lines::serve(listener, router, limits, std::future::pending()));
         address
     }
 

@@ -303,7 +303,9 @@ async fn without_a_database_nothing_is_promised_and_nothing_lost() {
     let (code, _) = made(&app).await;
     let page = open(&app, &code).await.view();
     app.services.store.clone().close().await;
-    let trouble = saved(&app, &page, "22-1-2023").await.with(StatusCode::SERVICE_UNAVAILABLE).view();
+    let answer = saved(&app, &page, "22-1-2023").await.with(StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(answer.header("retry-after"), "5");
+    let trouble = answer.view();
     trouble.check();
     assert_eq!(trouble.form(".form").value("letters[0].on"), Some("22-1-2023"));
     assert!(!trouble.has(".notice--done"));

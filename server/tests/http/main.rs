@@ -17,6 +17,7 @@ mod forms;
 mod health;
 mod help;
 mod leave;
+mod lines;
 mod log;
 mod mail;
 mod measures;
@@ -25,6 +26,7 @@ mod pages;
 mod plain_dutch;
 mod prose;
 mod ready_letter;
+mod room;
 mod sign_in;
 #[path = "../shared/site.rs"]
 mod site;

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::http::room::NoRoom;
 use crate::office::{Batch, LineProblem, Problems};
 use crate::store::StoreError;
 
@@ -119,6 +120,9 @@ pub fn in_the_house(response: Response) -> Response {
         if let Some(allowed) = response.headers().get(header::ALLOW) {
             told.headers_mut().insert(header::ALLOW, allowed.clone());
         }
+        if let Some(it) = response.extensions().get::<NoRoom>() {
+            told.extensions_mut().insert(*it);
+        }
         told
     };
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -129,7 +133,7 @@ fn words(status: StatusCode) -> &'static str {
     match status {
         StatusCode::NOT_FOUND => "there is nothing here; /api/v1/openapi.json tells what there is",
         StatusCode::METHOD_NOT_ALLOWED => "this can't be done here; the header Allow tells what can",
-        StatusCode::SERVICE_UNAVAILABLE => "this took too long; send the same again",
+        StatusCode::SERVICE_UNAVAILABLE => "not now; send the same again",
         StatusCode::FORBIDDEN => "a page of another site may not ask this",
         _ => "this couldn't be answered",
     }
