@@ -1,190 +1,186 @@
-//! `cargo xtask load`: what the server keeps up with, also when its database is full.
+//! `cargo xtask load`: what the server keeps up with, also when its database is full, and what it does above that.
 
+mod check;
+mod client;
 mod desk;
+mod flood;
+mod full;
+mod mix;
+mod rates;
 mod requests;
+mod slow;
+mod soak;
+mod storm;
 mod times;
 mod together;
+mod usage;
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Stdio;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::path::Path;
+use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
-use self::times::Pace;
+pub use self::check::{STEPS, check};
+
+use self::mix::Mix;
 use crate::cluster::Cluster;
 use crate::paths;
-use crate::proof::Effort;
-use crate::say::{OnFailure, Progress, note};
+use crate::proof::{Effort, Figures};
+use crate::say::{OnFailure, Progress, decimal, number};
 use crate::server::{self, Running};
 use crate::site::{self, Profile};
 use crate::tools;
 
-/// About as many as registered; a million events.
-const CASES: &str = "70000";
-const DOSSIERS: usize = 300;
-const PACE: Pace = Pace { a_second: 200, seconds: 20, clients: 16 };
-/// The most that an office sends at once.
-const EVENTS_OF_A_BATCH: usize = 50_000;
+/// Pages are there before anyone wonders.
+const PAGES_P99_MS: f64 = 50.0;
+const PAGES_WANTED: u32 = 2_000;
+/// Requests for help wait for the disk.
+const MIX_P99_MS: f64 = 200.0;
+/// How many times what it keeps, for how long.
+const TOO_MUCH: u32 = 10;
+const FLOOD_LASTS: Duration = Duration::from_secs(10);
+const AWAY_P99_MS: f64 = 100.0;
+const SLOW_CLIENTS: usize = 1_000;
+const SLOW_LASTS: Duration = Duration::from_secs(10);
+/// What a measurement differs by itself.
+const NOISE_MS: f64 = 5.0;
 
-pub fn run(_effort: Effort) -> Result<()> {
-    let mut progress = Progress::new(site::STEPS + 11, OnFailure::Stop);
+pub fn run(effort: Effort) -> Result<()> {
+    let mut progress = Progress::new(site::STEPS + 13 + usize::from(effort.is_long()), OnFailure::GoOn);
     progress.step("looking for the tools", tools::for_building);
     progress.step("looking for PostgreSQL", tools::for_storing);
     site::build(&mut progress, Profile::Release);
     let binary = progress.step("building the server (release)", || server::build(Profile::Release));
-    progress.step_with("keeping requests for help in SQLite", binary.as_deref(), |binary| {
-        let path = paths::target().join("xtask/load-requests.db");
-        server::remove_database(&path);
-        let server = Running::start_on(binary, &server::database_url(&path))?;
-        requests::keep(&server, "SQLite", 200)
+    let figures = progress.step("making room for the figures", || Figures::of("load", effort));
+    let with = binary.as_deref().zip(figures.as_ref());
+
+    let each = Duration::from_secs(if effort.is_long() { 10 } else { 5 });
+    progress.step_with("public pages at rising rates", with, |(binary, figures)| {
+        let server = on_sqlite(binary, "load-pages")?;
+        let kept = rates::rise(&[&server], &Mix::public(), each, PAGES_P99_MS)?;
+        let promise = "public pages a second, p99 within 50 ms, SQLite, one process";
+        figures.add(promise, &rate(&kept), &number(f64::from(PAGES_WANTED)))?;
+        ensure!(kept.a_second >= PAGES_WANTED, "{} is too few", kept.a_second);
+        Ok(())
+    });
+    let kept = progress.step_with(
+        "everything at rising rates, then ten times too much: SQLite",
+        with,
+        |(binary, figures)| {
+            let server = on_sqlite(binary, "load-mix")?;
+            everything(&[&server], "SQLite, one process", each, figures)
+        },
+    );
+    progress.step_with("the same: PostgreSQL, two processes", with, |(binary, figures)| {
+        let cluster = Cluster::start()?;
+        let url = cluster.database("mix")?;
+        let servers = [Running::start_on(binary, &url)?, Running::start_on(binary, &url)?];
+        everything(&[&servers[1], &servers[0]], "PostgreSQL, two processes", each, figures)
+    });
+    progress.step_with("1.000 slow clients", with, |(binary, figures)| {
+        slow(&on_sqlite(binary, "load-slow")?, figures)
+    });
+    if effort.is_long() {
+        let soaking = with.zip(kept);
+        progress.step_with(
+            "an hour of everything, at a third of that",
+            soaking,
+            |((binary, figures), kept)| {
+                let server = on_sqlite(binary, "load-soak")?;
+                soak::soak(&[&server], &Mix::of_everything(&server)?, kept / 3, "SQLite", figures)
+            },
+        );
+    }
+
+    progress.step_with("keeping requests for help in SQLite", with, |(binary, figures)| {
+        requests::keep(&on_sqlite(binary, "load-requests")?, "SQLite", 200, figures)
     });
     progress.step_with(
         "keeping requests for help in PostgreSQL, and listing them",
-        binary.as_deref(),
-        |binary| {
+        with,
+        |(binary, figures)| {
             let cluster = Cluster::start()?;
             let server = Running::start_on(binary, &cluster.database("load")?)?;
-            requests::keep(&server, "PostgreSQL", 500)?;
-            desk::list(&server, &cluster, "load")
+            requests::keep(&server, "PostgreSQL", 500, figures)?;
+            desk::list(&server, &cluster, "load", figures)
         },
     );
     progress.step_with(
         "500 pairs that look along with each other, in one server",
-        binary.as_deref(),
-        |binary| {
-            let path = paths::target().join("xtask/load-together.db");
-            server::remove_database(&path);
-            let server = Running::start_on(binary, &server::database_url(&path))?;
-            together::meet(&server, &server)
+        with,
+        |(binary, figures)| {
+            let server = on_sqlite(binary, "load-together")?;
+            together::meet(&server, &server, figures)
         },
     );
-    progress.step_with("the same over two servers that share PostgreSQL", binary.as_deref(), |binary| {
+    progress.step_with("the same over two servers that share PostgreSQL", with, |(binary, figures)| {
         let cluster = Cluster::start()?;
         let url = cluster.database("together")?;
-        together::meet(&Running::start_on(binary, &url)?, &Running::start_on(binary, &url)?)
+        together::meet(&Running::start_on(binary, &url)?, &Running::start_on(binary, &url)?, figures)
     });
-    let database = progress.step_with("making up a caseload of 70.000", binary.as_deref(), fill);
-    let ready = binary.as_deref().zip(database.as_ref());
-    let server = progress.step_with("starting the server", ready, |(binary, path)| {
-        Running::start_on(binary, &server::database_url(path))
-    });
-    let loaded = ready.zip(server.as_ref());
-    progress.step_with("opening dossiers, 200 a second", loaded, |((binary, path), server)| {
-        let codes = dossiers(binary, path, server)?;
-        open_all(server, &codes)
-    });
-    progress.step_with("importing 50.000 events", loaded, |((binary, path), server)| {
-        import(binary, path, server)
-    });
+    progress.step_with(
+        "a caseload of 70.000: opening dossiers, importing 50.000 events",
+        with,
+        |(binary, figures)| {
+            let path = full::fill(binary)?;
+            let server = Running::start_on(binary, &server::database_url(&path))?;
+            full::open(binary, &path, &server, figures)?;
+            full::import(binary, &path, &server, figures)
+        },
+    );
     progress.finish()
 }
 
-fn fill(binary: &Path) -> Result<PathBuf> {
-    let path = paths::target().join("xtask/load.db");
+/// On an empty database of its own.
+fn on_sqlite(binary: &Path, name: &str) -> Result<Running> {
+    let path = paths::target().join(format!("xtask/{name}.db"));
     server::remove_database(&path);
-    let url = server::database_url(&path);
-    let started = Instant::now();
-    let said = server::ask(
-        binary,
-        &["simulate", "--cases", CASES, "--seed", "1", "--store", "--database-url", &url],
-        Stdio::null(),
+    Running::start_on(binary, &server::database_url(&path))
+}
+
+/// What it keeps of everything, and what it does with ten times as much; gives the former. The first of the servers is the
+/// one that started last: its log has the links to sign in with.
+fn everything(servers: &[&Running], on: &str, each: Duration, figures: &Figures) -> Result<u32> {
+    let mix = Mix::of_everything(servers[0])?;
+    let kept = rates::rise(servers, &mix, each, MIX_P99_MS)?;
+    let promise = format!(
+        "everything (pages, amounts, dossiers, requests for help, the desk) a second, without an error, {on}"
+    );
+    figures.add(&promise, &rate(&kept), "")?;
+    let flooded = flood::flood(servers, &mix, kept.a_second, TOO_MUCH, FLOOD_LASTS)?;
+    figures.add(
+        &format!("ten times as much, {on}: told to come back, and how soon"),
+        &format!("{}, p99 {} ms", number(flooded.away as f64), decimal(flooded.away_p99_ms)),
+        &format!("p99 {AWAY_P99_MS:.0} ms"),
     )?;
-    note(&format!("{} in {:.1} s", String::from_utf8_lossy(&said).trim(), started.elapsed().as_secs_f64()));
-    Ok(path)
+    figures.add(
+        &format!("meanwhile, {on}: answered; and afterwards as before"),
+        &format!(
+            "{}, p99 {} ms; after {} s",
+            number(flooded.answered as f64),
+            decimal(flooded.answered_p99_ms),
+            decimal(flooded.recovered_in.as_secs_f64())
+        ),
+        "",
+    )?;
+    ensure!(flooded.away_p99_ms <= AWAY_P99_MS, "who has to come back is told so too late");
+    Ok(kept.a_second)
 }
 
-fn token(binary: &Path, database: &Path, office: &str) -> Result<String> {
-    let url = server::database_url(database);
-    let arguments = [
-        "token",
-        "create",
-        "--office",
-        office,
-        "--scope",
-        "events",
-        "--scope",
-        "links",
-        "--database-url",
-        &url,
-    ];
-    Ok(String::from_utf8(server::ask(binary, &arguments, Stdio::null())?)?.trim().to_owned())
-}
-
-/// Dossiers with a few letters, each linked to a case of the caseload; gives their codes.
-fn dossiers(binary: &Path, database: &Path, server: &Running) -> Result<Vec<String>> {
-    let token = token(binary, database, "simulated")?;
-    let cases: Vec<String> = (1..=DOSSIERS).map(|number| format!("SIM-{:06}", number * 200)).collect();
-    let answer = server.post_json("/api/v1/links", &token, &serde_json::json!({ "cases": cases }))?;
-    let links = answer["links"].as_array().context("no links in the answer")?;
-    let mut codes = Vec::new();
-    for (number, link) in links.iter().enumerate() {
-        let form = format!("{:032x}", 0xfeed_0000_0000_4000_8000_0000_0000_0000_u128 + number as u128);
-        // Everyone lives somewhere else, for the limits.
-        let address = format!("10.9.{}.{}", number / 250, number % 250);
-        let made = server.post_form_from(
-            &address,
-            "/dossier",
-            &[
-                ("action", "make"),
-                ("form", &form),
-                ("letters[0].kind", "registered"),
-                ("letters[0].on", "16-1-2023"),
-                ("letters[1].kind", "first_test_decided"),
-                ("letters[1].on", "1-5-2023"),
-            ],
-        )?;
-        let code = between(&made, "class=\"code\"", "</p>").and_then(|rest| rest.split_once('>'));
-        let code = code.context("no code on the page")?.1.to_owned();
-        let ticket = between(&made, "name=\"ticket\" value=\"", "\"").context("no ticket on the page")?;
-        let link_code = link["code"].as_str().context("a link without a code")?;
-        let linked = server
-            .post_form("/dossier", &[("action", "link"), ("ticket", ticket), ("link_code", link_code)])?;
-        ensure!(linked.contains("class=\"office\""), "a dossier isn't linked");
-        codes.push(code);
-    }
-    Ok(codes)
-}
-
-fn open_all(server: &Running, codes: &[String]) -> Result<()> {
-    let times = PACE.ask(|number| {
-        let code = &codes[number % codes.len()];
-        let page = server.post_form("/dossier", &[("action", "open"), ("code", code)])?;
-        ensure!(page.contains("class=\"office\""), "another page came");
-        Ok(())
-    });
-    times.all_well()?;
-    note(&format!("/dossier at {} requests/s: {times}; p95 of at most 20", PACE.a_second));
+fn slow(server: &Running, figures: &Figures) -> Result<()> {
+    let others = slow::slow(server, &Mix::public(), SLOW_CLIENTS, 300, SLOW_LASTS)?;
+    figures.add(
+        "p95 of the others, 300 pages a second: before, and while 1.000 clients send and read byte by byte",
+        &format!("{} · {} ms", decimal(others.before_ms), decimal(others.meanwhile_ms)),
+        "the same",
+    )?;
+    ensure!(
+        others.meanwhile_ms <= others.before_ms * 1.5 + NOISE_MS,
+        "the others wait for those who are slow"
+    );
     Ok(())
 }
 
-/// A whole batch, from sending it until all of it counts; and what the server says of its estimate.
-fn import(binary: &Path, database: &Path, server: &Running) -> Result<()> {
-    let token = token(binary, database, "load")?;
-    let printed = server::ask(binary, &["simulate", "--cases", "4000", "--seed", "2"], Stdio::null())?;
-    let printed = String::from_utf8(printed)?;
-    let mut csv: String = printed.lines().take(EVENTS_OF_A_BATCH + 1).collect::<Vec<_>>().join("\n");
-    csv.push('\n');
-    ensure!(csv.lines().count() == EVENTS_OF_A_BATCH + 1, "the simulator printed too few events");
-    let started = Instant::now();
-    let mut answer = server.post_csv("/api/v1/batches", &token, "load-1", &csv)?;
-    let id = answer["id"].as_str().with_context(|| answer.to_string())?.to_owned();
-    while answer["state"] == "running" {
-        sleep(Duration::from_millis(50));
-        answer = server.get_json(&format!("/api/v1/batches/{id}"), &token)?;
-    }
-    ensure!(answer["state"] == "done", "{answer}");
-    note(&format!("50.000 events count after {:.1} of 10 s", started.elapsed().as_secs_f64()));
-    let log = fs::read_to_string(server.log())?;
-    let estimated = log.lines().find(|line| line.contains("estimated how long steps take"));
-    let took =
-        estimated.and_then(|line| line.rsplit_once("duration_ms=")).context("no estimate in the log")?.1;
-    note(&format!("the estimate over the whole caseload: {took} of 2000 ms"));
-    Ok(())
-}
-
-fn between<'a>(text: &'a str, start: &str, end: &str) -> Option<&'a str> {
-    text.split_once(start)?.1.split_once(end).map(|(found, _)| found)
+fn rate(kept: &rates::Kept) -> String {
+    format!("{}; {}", number(f64::from(kept.a_second)), kept.told)
 }

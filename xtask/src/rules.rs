@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use crate::process::{self, cargo};
 use crate::proof::{Effort, Figures};
-use crate::say::{OnFailure, Progress, amount};
+use crate::say::{OnFailure, Progress, number};
 use crate::server;
 use crate::site::Profile;
 use crate::{golden, paths, tools};
@@ -58,7 +58,7 @@ fn compare(binary: &Path, seeds: u64, figures: &Figures) -> Result<()> {
     fs::remove_file(drawn)?;
     figures.add(
         "situations that nobody thought of, answered the same byte for byte natively and in WebAssembly",
-        &format!("{} of {}", amount(same as u64), amount(seeds * OF_A_SEED)),
+        &format!("{} of {}", number(same as f64), number((seeds * OF_A_SEED) as f64)),
         "all",
     )
 }

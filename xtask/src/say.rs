@@ -143,17 +143,22 @@ pub fn note(text: &str) {
     println!("      {text}");
 }
 
-/// A number as Dutch readers write it: 1.000.000.
-pub fn amount(number: u64) -> String {
-    let digits = number.to_string();
-    let mut shown = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            shown.push('.');
+/// A whole number as it is written here: 2.310.
+pub fn number(value: f64) -> String {
+    let digits = format!("{value:.0}");
+    let mut written = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) && !written.ends_with('-') {
+            written.push('.');
         }
-        shown.push(digit);
+        written.push(digit);
     }
-    shown
+    written
+}
+
+/// With one place behind the comma: 7,3.
+pub fn decimal(value: f64) -> String {
+    format!("{value:.1}").replace('.', ",")
 }
 
 fn seconds(duration: Duration) -> String {
@@ -165,8 +170,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_are_apart() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(amount), ["0", "999", "1.000", "1.234.567"]);
+    fn numbers_are_written_as_people_read_them() {
+        let written = [0.4, 999.0, 1_000.0, 2_309.6, 1_234_567.0, -1_000.0, -100.0].map(number);
+        assert_eq!(written, ["0", "999", "1.000", "2.310", "1.234.567", "-1.000", "-100"]);
+        assert_eq!(decimal(7.25), "7,2");
     }
 
     #[test]

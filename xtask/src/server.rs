@@ -20,7 +20,7 @@ use crate::site::Profile;
 pub const DATABASE_URL: &str = "HERSTELROUTE_DATABASE_URL";
 
 /// The header in which clients say who they are.
-const CLIENT_ADDRESS: &str = "X-Forwarded-For";
+pub const CLIENT_ADDRESS: &str = "X-Forwarded-For";
 
 /// Builds the server and returns the binary: unoptimised for work at the desk, else for release.
 pub fn build(profile: Profile) -> Result<PathBuf> {

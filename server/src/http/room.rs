@@ -1,7 +1,10 @@
 //! Room for so many requests at once. Who comes above that is told so at once, and when to come back: a row that grows would
 //! make everyone wait, also who was there first.
 
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
@@ -16,8 +19,8 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 use super::office;
 use crate::measure;
 
-/// For each core so many are worked on, most of which wait for the database; the others wait for their turn.
-const HANDS_A_CORE: usize = 16;
+/// For each core so many are begun at once; the others wait for their turn. More would keep who comes next from being seen.
+const HANDS_A_CORE: usize = 2;
 /// Of all that is typed and isn't whole yet.
 const MOST_UNREAD_BYTES: usize = 256 * 1024 * 1024;
 /// The log tells so often that there was no room: whoever fills the portal mustn't fill the disk.
@@ -105,9 +108,16 @@ pub async fn enter(State(room): State<Room>, request: Request, next: Next) -> Re
     };
     let Ok(_place) = room.0.free.try_acquire() else { return room.none() };
     let _counted = measure::under_way();
-    // It is never closed.
-    let _hand = room.0.hands.acquire().await;
+    // They are never closed.
+    let hand = room.0.hands.acquire().await;
     // Who came meanwhile is let in, or told to come back, before this work begins: that takes far less.
     tokio::task::yield_now().await;
-    next.run(request).await
+    let mut answer = pin!(next.run(request));
+    let begun = poll_fn(|context| Poll::Ready(answer.as_mut().poll(context))).await;
+    // What waits now, for the database or someone's own provider, needs no hand meanwhile.
+    drop(hand);
+    match begun {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => answer.await,
+    }
 }

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
+use crate::say::decimal;
+
 /// How long each answer took, and what went wrong.
 #[derive(Default)]
 pub struct Times {
@@ -20,6 +22,17 @@ impl Times {
             Ok(()) => lock(&self.took).push(started.elapsed()),
             Err(error) => lock(&self.failed).push(format!("{error:#}")),
         }
+    }
+
+    /// Those of another too.
+    pub fn absorb(&self, other: Times) {
+        lock(&self.took).append(&mut lock(&other.took));
+        lock(&self.failed).append(&mut lock(&other.failed));
+    }
+
+    /// How many went well.
+    pub fn count(&self) -> usize {
+        lock(&self.took).len()
     }
 
     /// How many went well; fails if any didn't.
@@ -44,8 +57,8 @@ impl Times {
 
 impl fmt::Display for Times {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at = |percent| self.percentile(percent);
-        write!(f, "p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms", at(50), at(95), at(99))
+        let at = |percent| decimal(self.percentile(percent));
+        write!(f, "p50 {} ms, p95 {} ms, p99 {} ms", at(50), at(95), at(99))
     }
 }
 

@@ -13,7 +13,8 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 
 use super::times::Times;
-use crate::say::note;
+use crate::proof::Figures;
+use crate::say::{decimal, number};
 use crate::server::Running;
 
 const PAIRS: u32 = 500;
@@ -34,7 +35,7 @@ const MOST_BYTES_A_PAIR: u64 = 32 * 1024;
 type Socket = WebSocketStream<TcpStream>;
 
 /// Parents sit at one server and helpers at another, or all at the same.
-pub fn meet(parents: &Running, helpers: &Running) -> Result<()> {
+pub fn meet(parents: &Running, helpers: &Running, figures: &Figures) -> Result<()> {
     let tickets = (0..PAIRS).map(|pair| tickets(parents, helpers, pair)).collect::<Result<Vec<_>>>()?;
     let one = parents.address() == helpers.address();
     let before = parents.memory_bytes()?;
@@ -49,12 +50,21 @@ pub fn meet(parents: &Running, helpers: &Running) -> Result<()> {
         let times = Arc::new(Times::default());
         let sent = talk(pairs, &times).await?;
         let seen = times.all_well()?;
-        note(&format!("{PAIRS} pairs, {seen} of {sent} changes seen: {times}; p95 of at most {MOST_MS}"));
+        let servers = if one { "one server" } else { "two servers that share PostgreSQL" };
+        figures.add(
+            &format!("{PAIRS} pairs that look along, each with a change of 1 kB a second, until it arrives: {servers}"),
+            &format!("{times}; {} of {} seen", number(seen as f64), number(sent as f64)),
+            &format!("p95 {MOST_MS:.0} ms"),
+        )?;
         ensure!(seen == sent, "{} changes were lost", sent - seen);
         ensure!(times.percentile(95) <= MOST_MS, "that is too slow");
         // Over two servers, each has half of every pair.
         if one {
-            note(&format!("an idle pair costs {bytes} of {MOST_BYTES_A_PAIR} bytes of the server's memory"));
+            figures.add(
+                "a pair that does nothing, in the server's memory",
+                &format!("{} kB", decimal(bytes as f64 / 1024.0)),
+                &format!("{} kB", MOST_BYTES_A_PAIR / 1024),
+            )?;
             ensure!(bytes <= MOST_BYTES_A_PAIR, "that is too much");
         }
         Ok(())

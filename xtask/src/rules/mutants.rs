@@ -11,7 +11,7 @@ use serde::Deserialize;
 use crate::paths;
 use crate::process::cargo;
 use crate::proof::Figures;
-use crate::say::{amount, note};
+use crate::say::{note, number};
 
 /// Of a hundred, so many must be seen.
 const WANTED: u64 = 95;
@@ -42,7 +42,7 @@ pub fn make(figures: &Figures) -> Result<()> {
     let (seen, all) = (caught + timeout, caught + timeout + missed);
     ensure!(all > 0, "no fault was made");
     let part = shard.map(|shard| format!("; part {shard}")).unwrap_or_default();
-    let measured = format!("{} of {}, {} %{part}", amount(seen), amount(all), seen * 100 / all);
+    let measured = format!("{} of {}, {} %{part}", number(seen as f64), number(all as f64), seen * 100 / all);
     figures.add("faults made in the rules that their tests see", &measured, &format!("{WANTED} %"))?;
     ensure!(seen * 100 >= all * WANTED, "the tests miss too many faults: see {}", paths::shown(&told));
     Ok(())
