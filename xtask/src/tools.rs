@@ -33,6 +33,20 @@ pub fn for_storing() -> Result<()> {
     from_debian("PostgreSQL's server", postgresql, "postgresql").map(drop)
 }
 
+/// For bringing faults about: between a program and its files, its database and the time.
+pub fn for_faults() -> Result<()> {
+    for_storing()?;
+    from_debian("strace", || find("strace"), "strace")?;
+    from_debian("libfaketime", libfaketime, "faketime").map(drop)
+}
+
+/// Beside the libraries of a machine's kind, or in a folder of its own.
+fn libfaketime() -> Option<PathBuf> {
+    let folders = fs::read_dir("/usr/lib").ok()?.flatten().map(|folder| folder.path());
+    let libraries = folders.map(|folder| folder.join("faketime/libfaketimeMT.so.1"));
+    libraries.chain(["/usr/lib/faketime/libfaketimeMT.so.1".into()]).find(|path| path.exists())
+}
+
 /// Debian keeps its programs off the path, by version.
 pub fn postgresql() -> Option<PathBuf> {
     if let Some(folder) = env::var_os("POSTGRESQL_PROGRAMS") {

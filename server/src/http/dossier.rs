@@ -74,7 +74,7 @@ impl Desk<'_> {
             action::SHOW_VERSION => self.earlier(opened, number).await,
             action::LINK => self.link(opened, sent).await,
             action::UNLINK => {
-                self.portal.dossiers.link(&opened, None, self.now).await?;
+                self.portal.dossiers.unlink(&opened, self.now).await?;
                 let letters = opened.letters.clone();
                 opened.case_id = None;
                 self.page(opened, letters, Message::Unlinked, None).await
@@ -202,9 +202,8 @@ impl Desk<'_> {
             return Ok(later(page, minutes));
         }
         let code = Code::read(sent.text(LINK_CODE)).unwrap_or_else(Code::random);
-        match self.portal.offices.use_link(&code, self.now.on).await? {
+        match self.portal.dossiers.link(&opened, &code, self.now).await? {
             Some(case_id) => {
-                self.portal.dossiers.link(&opened, Some(case_id), self.now).await?;
                 opened.case_id = Some(case_id);
                 self.page(opened, letters, Message::Linked, None).await
             }

@@ -21,6 +21,9 @@ use super::office;
 use super::room::NoRoom;
 use crate::clock::Clock;
 
+/// When to try again what can't be done now, in seconds: the database is away or busy, which seldom lasts.
+const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("5");
+
 tokio::task_local! {
     /// Whether who asks looks at pages together with someone: then every page shows so.
     static IS_TOGETHER: bool;
@@ -155,9 +158,16 @@ pub async fn in_the_house(State(renderer): State<Arc<Renderer>>, request: Reques
     let accepts = Encoding::accepted(request.headers());
     let is_for_programs = request.uri().path().starts_with(office::ROOT);
     let response = next.run(request).await;
-    if is_for_programs {
-        return office::in_the_house(response);
+    let (status, again_after) = (response.status(), response.headers().get(header::RETRY_AFTER).cloned());
+    let mut told =
+        if is_for_programs { office::in_the_house(response) } else { as_a_page(&renderer, response) };
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        told.headers_mut().insert(header::RETRY_AFTER, again_after.unwrap_or(AGAIN_AFTER));
     }
+    told
+}
+
+fn as_a_page(renderer: &Renderer, response: Response) -> Response {
     let status = response.status();
     let is_page = response
         .headers()

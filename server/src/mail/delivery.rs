@@ -16,7 +16,7 @@ const _: () = assert!(AT_ONCE * LONGEST_SEND.as_secs() < LEASE as u64);
 /// After the first try it waits a minute, then four times as long each time, and never longer than six hours: more than a
 /// day in all.
 const FIRST_PAUSE: i64 = 60;
-const LONGEST_PAUSE: i64 = 6 * 60 * 60;
+pub(super) const LONGEST_PAUSE: i64 = 6 * 60 * 60;
 const MOST_TRIES: i64 = 10;
 /// How long it stands in the outbox that a mail went, or that it waits for a mail server.
 const SECONDS_KEPT: i64 = 30 * 24 * 60 * 60;

@@ -18,7 +18,7 @@ use crate::store::StoreError;
 /// Rows that are looked at together. A case is never spread over two such parts.
 const ROWS_AT_ONCE: usize = 1_000;
 /// Who is at work on a batch shows it more often than this, in seconds.
-const LEASE: i64 = 60;
+pub(super) const LEASE: i64 = 60;
 /// How long the office can ask what became of a batch, and its key stays taken.
 pub(super) const SECONDS_KEPT: i64 = 90 * 24 * 60 * 60;
 

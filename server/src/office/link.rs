@@ -2,11 +2,11 @@
 
 use domain::Date;
 
-use super::Offices;
 use super::problem::{LineProblem, Problems, Wrong};
+use super::{Offices, store};
 use crate::clock::Now;
 use crate::code::Code;
-use crate::store::StoreError;
+use crate::store::{Change, StoreError};
 
 /// What the codes are for.
 const ABOUT: &str = "link";
@@ -64,12 +64,21 @@ impl Offices {
         self.store.make_links(office, &kept, ends_on, now.at).await?;
         Ok(Ok(links))
     }
+}
 
-    /// Uses up a link code, and gives the case that it belongs to. `None`: unknown, used, void, or past its last day.
-    ///
-    /// # Errors
-    /// The database doesn't answer.
-    pub async fn use_link(&self, code: &Code, on: Date) -> Result<Option<i64>, StoreError> {
-        self.store.use_link(code.finder(ABOUT), on).await
-    }
+/// Uses up a link code with a change, and gives the case that it belongs to. `None`: unknown, used, void, or past its last
+/// day.
+///
+/// # Errors
+/// The database doesn't answer.
+pub async fn use_link(change: &Change, code: &Code, on: Date) -> Result<Option<i64>, StoreError> {
+    store::use_link(change, code.finder(ABOUT), on).await
+}
+
+/// The case of a link code that was used. `None`: it is none.
+///
+/// # Errors
+/// The database doesn't answer.
+pub async fn used_for(change: &Change, code: &Code) -> Result<Option<i64>, StoreError> {
+    store::used_for(change, code.finder(ABOUT)).await
 }

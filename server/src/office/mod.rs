@@ -15,7 +15,7 @@ use crate::store::{Store, StoreError};
 
 pub use batch::{Format, MOST_EVENTS, Row, SentBatch, SentEvent, is_name, read, read_object};
 pub use import::{Batch, Begun, Delivery, Run, State};
-pub use link::{DAYS_GOOD, Link, MOST_CASES};
+pub use link::{DAYS_GOOD, Link, MOST_CASES, use_link, used_for};
 pub use problem::{LineProblem, Problems, Wrong};
 pub use token::{Scope, Secret, Token};
 

@@ -6,3 +6,4 @@ mod link;
 mod token;
 
 pub use case::{Cases, OfficeChange};
+pub(super) use link::{use_link, used_for};

@@ -201,12 +201,18 @@ impl Dossiers {
         Ok(export(&kept, &done.collect::<Vec<_>>(), clock.today()))
     }
 
-    /// Ties it to an office's case, or unties it.
+    /// Ties it to the case of an office's link code, and gives that. `None`: that code opens nothing, or not any more.
     ///
     /// # Errors
+    /// The database doesn't answer: then the code isn't used.
+    pub async fn link(&self, opened: &Opened, code: &Code, now: Now) -> Result<Option<i64>> {
+        Ok(self.store.link_dossier(&opened.id, code, now).await?)
+    }
+
+    /// # Errors
     /// The database doesn't answer.
-    pub async fn link(&self, opened: &Opened, case_id: Option<i64>, now: Now) -> Result<()> {
-        Ok(self.store.link_dossier(&opened.id, case_id, now.at).await?)
+    pub async fn unlink(&self, opened: &Opened, now: Now) -> Result<()> {
+        Ok(self.store.unlink_dossier(&opened.id, now.at).await?)
     }
 
     /// Deletes it, with all its versions.

@@ -9,8 +9,9 @@ use sea_orm::{
 use super::dossier::place;
 use crate::audit::{Act, Actor, Entry, Kind};
 use crate::clock::Now;
-use crate::code::Finder;
-use crate::store::{Counted, KeyColumn, SealedColumn, Store, StoreError};
+use crate::code::{Code, Finder};
+use crate::office;
+use crate::store::{self, Counted, KeyColumn, SealedColumn, Store, StoreError};
 
 /// A dossier without what is in it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -175,19 +176,31 @@ impl Store {
         Ok(())
     }
 
-    /// Ties it to a case, or unties it.
+    /// Ties it to the case of a link code, which is used up with that.
     pub(super) async fn link_dossier(
         &self,
         id: &str,
-        case_id: Option<i64>,
-        at: i64,
-    ) -> Result<(), StoreError> {
+        code: &Code,
+        now: Now,
+    ) -> Result<Option<i64>, StoreError> {
         let change = self.write().await?;
-        let linked =
-            Entity::update_many().col_expr(Column::CaseId, Expr::value(case_id)).filter(Column::Id.eq(id));
-        if linked.exec(&change).await?.rows_affected == 1 {
-            let act = if case_id.is_some() { Act::DossierLinked } else { Act::DossierUnlinked };
-            change.commit(at, &[by_her(act, id)]).await?;
+        let Some(case_id) = office::use_link(&change, code, now.on).await? else {
+            // Sent twice: it was used for this very dossier.
+            let used_for = office::used_for(&change, code).await?;
+            let found = Entity::find_by_id(id.to_owned()).one(&change).await?;
+            return Ok(found.and_then(|found| found.case_id).filter(|case_id| used_for == Some(*case_id)));
+        };
+        if !tie(&change, id, Some(case_id)).await? {
+            return Ok(None);
+        }
+        change.commit(now.at, &[by_her(Act::DossierLinked, id)]).await?;
+        Ok(Some(case_id))
+    }
+
+    pub(super) async fn unlink_dossier(&self, id: &str, at: i64) -> Result<(), StoreError> {
+        let change = self.write().await?;
+        if tie(&change, id, None).await? {
+            change.commit(at, &[by_her(Act::DossierUnlinked, id)]).await?;
         }
         Ok(())
     }
@@ -218,6 +231,12 @@ impl Store {
         change.commit(at, &entries).await?;
         Ok(entries.len())
     }
+}
+
+/// `false`: it was deleted meanwhile.
+async fn tie(change: &store::Change, id: &str, case_id: Option<i64>) -> Result<bool, StoreError> {
+    let tie = Entity::update_many().col_expr(Column::CaseId, Expr::value(case_id)).filter(Column::Id.eq(id));
+    Ok(tie.exec(change).await?.rows_affected == 1)
 }
 
 fn by_her(act: Act, id: &str) -> Entry {

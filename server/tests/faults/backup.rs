@@ -1,30 +1,31 @@
 //! The drill: a backup while many write, all is destroyed, it is put back – and all that was told before it began is there.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::sync::PoisonError;
-use std::sync::atomic::Ordering;
 use std::thread::{scope, sleep};
 use std::time::{Duration, Instant};
 
 use sea_orm::{ConnectionTrait, Database};
 
+use crate::ask::Ask;
+use crate::book::verified;
 use crate::cluster;
-use crate::life::Life;
+use crate::figure;
+use crate::life::{Life, Place};
+use crate::line::{Line, now_ms};
 use crate::program::run;
 use crate::site::site;
-use crate::writer::{Kept, Line, encoded, now_ms, opens, post, whole_answer};
+use crate::write::{Kept, Requests, Writer};
 
 const WRITERS: usize = 8;
 const BEFORE: u32 = 40;
-/// So long nothing may be kept: then it never will be.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 #[test]
 fn on_sqlite_all_that_was_told_before_a_backup_is_back_after_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("test.db");
-    drill(&format!("sqlite:{}", path.display()), || {
+    drill("SQLite", &format!("sqlite:{}", path.display()), || {
         fs::remove_file(&path).expect("destroyed");
         // What is left of another database mustn't come into this one.
         fs::write(folder.path().join("test.db-wal"), b"debris").expect("debris");
@@ -34,7 +35,7 @@ fn on_sqlite_all_that_was_told_before_a_backup_is_back_after_it() {
 #[test]
 fn on_postgresql_all_that_was_told_before_a_backup_is_back_after_it() {
     let url = cluster::postgres();
-    drill(&url, || {
+    drill("PostgreSQL", &url, || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         runtime.block_on(async {
             let db = Database::connect(&url).await.expect("a database");
@@ -46,28 +47,36 @@ fn on_postgresql_all_that_was_told_before_a_backup_is_back_after_it() {
     });
 }
 
-fn drill(database_url: &str, destroy: impl FnOnce()) {
+fn drill(database: &str, database_url: &str, destroy: impl FnOnce()) {
     let (site, folder) = (site(), tempfile::tempdir().expect("a folder"));
     let (log, file) = (folder.path().join("log"), folder.path().join("backup"));
     let file_name = file.to_str().expect("a path");
     let command = |name: &str| run(&[name, file_name, "--database-url", database_url], b"");
     let mut life = Life::begin(database_url, site.path(), &log);
-    let address = life.address(&log);
+    let address = life.address();
     let dossier = make_dossier(&address);
-    let line = Line::default();
-    *line.address.lock().unwrap_or_else(PoisonError::into_inner) = Some(address);
-    let (kept, began, printed) = scope(|scope| {
-        let writers: Vec<_> = (0..WRITERS).map(|_| scope.spawn(|| line.write())).collect();
-        wait_for(&line, BEFORE);
+    let line = Line::to(life_at(address));
+    let (kept, began, printed, took) = scope(|scope| {
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut requests = Requests::default();
+                    requests.go_on(&line);
+                    requests.kept
+                })
+            })
+            .collect();
+        line.wait_for(BEFORE);
         // Those were told in an earlier millisecond.
         sleep(Duration::from_millis(2));
-        let began = now_ms();
+        let (began, started) = (now_ms(), Instant::now());
         let printed = command("backup").printed();
+        let took = started.elapsed();
         // More than can have been under way.
-        wait_for(&line, line.acknowledged.load(Ordering::Relaxed) + WRITERS as u32 + 1);
-        line.is_over.store(true, Ordering::Relaxed);
+        line.wait_for_more(WRITERS as u32 + 1);
+        line.end();
         let kept = writers.into_iter().flat_map(|writer| writer.join().expect("a writer"));
-        (kept.collect::<Vec<Kept>>(), began, printed)
+        (kept.collect::<Vec<Kept>>(), began, printed, took)
     });
     drop(life);
     let head = printed.lines().nth(2).expect("a head").to_owned();
@@ -75,31 +84,33 @@ fn drill(database_url: &str, destroy: impl FnOnce()) {
     assert!(before.len() >= BEFORE as usize && !since.is_empty(), "it was made while they wrote");
 
     destroy();
+    let started = Instant::now();
     let restored = command("restore").printed();
-    check_audit(database_url, &head);
+    let took = [took, started.elapsed()].map(|took| took.as_millis());
+    verified(database_url, &["--expect", &head]);
     let mut life = Life::begin(database_url, site.path(), &log);
-    let address = life.address(&log);
-    for kept in &before {
-        assert!(opens(&address, kept), "{kept:?} doesn't open, or opens another one");
-    }
-    assert!(opens_dossier(&address, &dossier), "her code opens her dossier still");
+    let address = life.address();
+    let lost: Vec<&Kept> = before.iter().filter(|kept| !kept.opens(&address)).collect();
     println!(
         "{} requests, {} of them before the backup; {printed}{restored}",
         before.len() + since.len(),
         before.len()
     );
+    figure::add(
+        &format!(
+            "a backup while {WRITERS} write, all destroyed, restored, on {database}: acknowledged before it and lost; \
+             how long the backup took · restoring it"
+        ),
+        &format!("{}; {} · {} ms", lost.len(), took[0], took[1]),
+        "0",
+    );
+    assert!(lost.is_empty(), "doesn't open, or opens another one: {lost:?}");
+    assert!(opens_dossier(&address, &dossier), "her code opens her dossier still");
 }
 
-fn wait_for(line: &Line, acknowledged: u32) {
-    let started = Instant::now();
-    while line.acknowledged.load(Ordering::Relaxed) < acknowledged {
-        assert!(started.elapsed() < PATIENCE, "nothing is kept any more");
-        sleep(Duration::from_millis(1));
-    }
-}
-
-fn check_audit(database_url: &str, head: &str) {
-    run(&["verify-audit", "--database-url", database_url, "--expect", head], b"").printed();
+/// Nobody signs in here.
+fn life_at(address: String) -> Place {
+    Place { address, links: BTreeMap::new() }
 }
 
 /// Gives its code.
@@ -111,15 +122,15 @@ fn make_dossier(address: &str) -> String {
         ("letters[0].kind", "registered"),
         ("letters[0].on", "16-1-2023"),
     ];
-    let page = post(address, "/dossier", 1, &encoded(&fields)).and_then(whole_answer).expect("a page");
+    let page = Ask::form("/dossier", &fields).answer(address).expect("a page").text();
     let code =
         page.split_once("class=\"code\"").and_then(|(_, rest)| rest.split_once('>')?.1.split_once('<'));
     code.unwrap_or_else(|| panic!("no code on the page: {page}")).0.to_owned()
 }
 
 fn opens_dossier(address: &str, code: &str) -> bool {
-    let page = post(address, "/dossier", 2, &encoded(&[("action", "open"), ("code", code)]));
-    page.and_then(whole_answer).is_some_and(|page| page.contains("value=\"16-1-2023\""))
+    let page = Ask::form("/dossier", &[("action", "open"), ("code", code)]).answer(address);
+    page.is_some_and(|page| page.text().contains("value=\"16-1-2023\""))
 }
 
 /// The program can be told so on a path that holds anything.

@@ -392,6 +392,7 @@ async fn linked_it_shows_what_the_office_tells_beside_her_own_letters() {
     assert!(!page.has(".office"));
     let linked = link(&app, &page, &letter.to_lowercase()).await.with(StatusCode::OK).view();
     linked.check();
+    assert!(link(&app, &page, &letter).await.with(StatusCode::OK).view().has(".office"), "sent twice");
     let office = words(linked.one(".office"));
     assert!(office.contains("3 maart 2025") && office.contains("4 april 2025"), "{office}");
     assert!(!linked_text(&linked).contains("UHT-CODE-17"), "a code of the office is never shown");

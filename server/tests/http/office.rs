@@ -7,7 +7,7 @@ use axum::http::request::Builder;
 use axum::http::{Method, Request, StatusCode, header};
 use serde_json::{Value, json};
 use server::code::Code;
-use server::office::{Offices, Scope};
+use server::office::{Offices, Scope, use_link};
 
 use crate::app::{Answer, CLIENT_ADDRESS, FORM, TestApp};
 use crate::log;
@@ -243,9 +243,12 @@ async fn link_codes_tie_a_case_once() {
     assert_eq!(links["links"][0]["case"], "V-1");
     assert_eq!(links["links"][0]["ends_on"], "2027-02-21");
     let code = Code::read(links["links"][0]["code"].as_str().expect("a code")).expect("a code");
-    let today = feed.app.services.clock.today();
-    assert!(offices(&feed.app).use_link(&code, today).await.expect("an answer").is_some());
-    assert!(offices(&feed.app).use_link(&code, today).await.expect("an answer").is_none());
+    for is_first in [true, false] {
+        let change = feed.app.services.store.write().await.expect("a change");
+        let case = use_link(&change, &code, feed.app.services.clock.today()).await.expect("an answer");
+        assert_eq!(case.is_some(), is_first);
+        change.commit(feed.app.services.clock.now().at, &[]).await.expect("kept");
+    }
     let refused =
         value(&feed.links(json!({"cases": ["V-1", "V-7"]})).await.with(StatusCode::UNPROCESSABLE_ENTITY));
     assert_eq!(refused["problems"][0]["line"], 2);

@@ -85,7 +85,7 @@ impl Cluster {
 }
 
 /// One of PostgreSQL's programs; as the user `postgres` where root may not.
-fn program(name: &str) -> Command {
+pub fn program(name: &str) -> Command {
     let mut command = Command::new(folder_of_programs().join(name));
     if is_root() {
         let user = fs::metadata("/var/lib/postgresql").expect("PostgreSQL's user");

@@ -12,6 +12,7 @@ crate::contract!(
     the_same_organisation_is_made_once,
     what_an_organisation_sees_can_be_changed,
     a_session_opens_with_its_own_secret_alone,
+    a_session_of_a_clock_that_was_put_back_is_over,
     processes_share_sessions,
     an_account_that_is_ended_ends_its_sessions,
     what_is_over_is_forgotten,
@@ -80,6 +81,15 @@ async fn a_session_opens_with_its_own_secret_alone(database: Database) {
     assert!(accounts.session(&other, at(10)).await.unwrap().is_some(), "another browser's stays");
     let members = accounts.everyone().await.unwrap();
     assert_eq!(members[0].signed_in_at, Some(at(0).at));
+}
+
+async fn a_session_of_a_clock_that_was_put_back_is_over(database: Database) {
+    const DAY: i64 = 24 * 60 * 60;
+    let accounts = accounts(&database);
+    let (id, _) = accounts.invite(Role::Auditor, "Ans", None, at(0)).await.unwrap();
+    let secret = accounts.begin_session(&id, None, at(DAY)).await.unwrap();
+    assert!(accounts.session(&secret, at(DAY - 50)).await.unwrap().is_some(), "clocks of servers may differ");
+    assert!(accounts.session(&secret, at(0)).await.unwrap().is_none(), "it would last for 26 hours");
 }
 
 async fn processes_share_sessions(database: Database) {

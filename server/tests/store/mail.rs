@@ -21,6 +21,7 @@ crate::contract!(
     the_outbox_tells_nothing_and_forgets_who_it_was,
     two_postmen_share_an_outbox_without_doubles,
     what_a_postman_left_is_brought_when_its_lease_ends,
+    a_mail_that_was_put_there_before_the_clock_was_put_back_goes,
     a_mail_server_that_is_away_is_tried_again,
     a_mail_that_is_refused_for_now_goes_later,
     a_mail_that_is_refused_for_good_isnt_tried_again,
@@ -150,6 +151,13 @@ async fn what_a_postman_left_is_brought_when_its_lease_ends(database: Database) 
     clock.move_by(5 * 60);
     assert_eq!(postman.deliver(&clock).await.unwrap(), sent(1));
     assert_eq!(mails.lock().unwrap().len(), 1);
+}
+
+async fn a_mail_that_was_put_there_before_the_clock_was_put_back_goes(database: Database) {
+    let (postman, clock) = (in_memory(&database.store).0, clock());
+    put(&database.store, MARK).await;
+    clock.move_by(-24 * 60 * 60);
+    assert_eq!(postman.deliver(&clock).await.unwrap(), sent(1));
 }
 
 async fn a_mail_server_that_is_away_is_tried_again(database: Database) {

@@ -7,8 +7,9 @@ use domain::timeline::{Event, EventKind, Outcome, Step, Way};
 use server::clock::{Clock, Now};
 use server::code::Code;
 use server::office::{
-    Batch, Begun, Delivery, Format, LineProblem, Offices, Row, Run, Scope, State, Wrong, read,
+    Batch, Begun, Delivery, Format, LineProblem, Offices, Row, Run, Scope, State, Wrong, read, use_link,
 };
+use server::store::Store;
 
 use crate::Database;
 
@@ -20,6 +21,7 @@ crate::contract!(
     deliveries_at_once_of_one_office_never_double,
     another_office_has_other_cases_and_batches,
     what_was_withdrawn_is_gone,
+    a_batch_that_was_begun_before_the_clock_was_put_back_can_be_begun_again,
     an_interrupted_batch_is_done_the_second_time,
     who_was_overtaken_writes_nothing,
     a_cut_off_change_leaves_nothing,
@@ -228,6 +230,14 @@ async fn what_was_withdrawn_is_gone(database: Database) {
     assert_eq!(found(&again.first), [(2, "", Wrong::NotThere)]);
 }
 
+async fn a_batch_that_was_begun_before_the_clock_was_put_back_can_be_begun_again(database: Database) {
+    let (offices, clock) = (offices(&database), clock());
+    begun(&offices, "monday", 1).await;
+    clock.move_by(-24 * 60 * 60);
+    let again = offices.begin(delivery("monday", 1), clock.now()).await.unwrap();
+    assert!(matches!(again, Begun::Ours(_)), "{again:?}");
+}
+
 async fn an_interrupted_batch_is_done_the_second_time(database: Database) {
     let (offices, clock) = (offices(&database), clock());
     let first = begun(&offices, "monday", 1).await;
@@ -322,14 +332,22 @@ async fn link(offices: &Offices, case: &str) -> Code {
     links[0].code.clone()
 }
 
+/// Uses it up in a change of its own.
+async fn used(store: &Store, code: &Code, on: Date) -> Option<i64> {
+    let change = store.write().await.unwrap();
+    let case = use_link(&change, code, on).await.unwrap();
+    change.commit(now().at, &[]).await.unwrap();
+    case
+}
+
 async fn a_link_code_is_used_once(database: Database) {
     let offices = offices(&database);
     told(&offices, OFFICE, "V-1,2024-01-01,registered,").await;
     let code = link(&offices, "V-1").await;
-    assert_eq!(offices.use_link(&Code::random(), now().on).await.unwrap(), None);
+    assert_eq!(used(&database.store, &Code::random(), now().on).await, None);
     let tries = (0..8).map(|_| {
-        let (offices, code) = (offices.clone(), code.clone());
-        tokio::spawn(async move { offices.use_link(&code, now().on).await.unwrap() })
+        let (store, code) = (database.store.clone(), code.clone());
+        tokio::spawn(async move { used(&store, &code, now().on).await })
     });
     let mut used = Vec::new();
     for tried in tries.collect::<Vec<_>>() {
@@ -339,8 +357,8 @@ async fn a_link_code_is_used_once(database: Database) {
     assert_eq!(offices.events(used[0]).await.unwrap().len(), 1);
     let late = link(&offices, "V-1").await;
     let last = now().on.plus_days(90).unwrap();
-    assert_eq!(offices.use_link(&late, last.plus_days(1).unwrap()).await.unwrap(), None);
-    assert_eq!(offices.use_link(&late, last).await.unwrap(), Some(used[0]));
+    assert_eq!(used(&database.store, &late, last.plus_days(1).unwrap()).await, None);
+    assert_eq!(used(&database.store, &late, last).await, Some(used[0]));
 }
 
 async fn a_new_link_code_ends_the_one_before(database: Database) {
@@ -348,9 +366,9 @@ async fn a_new_link_code_ends_the_one_before(database: Database) {
     told(&offices, OFFICE, "V-1,2024-01-01,registered,\nV-2,2024-01-01,registered,").await;
     let [lost, other, new] =
         [link(&offices, "V-1").await, link(&offices, "V-2").await, link(&offices, "V-1").await];
-    assert_eq!(offices.use_link(&lost, now().on).await.unwrap(), None);
-    assert!(offices.use_link(&other, now().on).await.unwrap().is_some());
-    assert!(offices.use_link(&new, now().on).await.unwrap().is_some());
+    assert_eq!(used(&database.store, &lost, now().on).await, None);
+    assert!(used(&database.store, &other, now().on).await.is_some());
+    assert!(used(&database.store, &new, now().on).await.is_some());
 }
 
 async fn a_link_code_needs_a_case_of_that_office(database: Database) {
@@ -362,7 +380,7 @@ async fn a_link_code_needs_a_case_of_that_office(database: Database) {
     let problems = offices.make_links(OFFICE, cases, now()).await.unwrap().expect_err("refused");
     assert_eq!(found(&problems.first), [(2, "cases", Wrong::UnknownCase), (3, "cases", Wrong::Twice)]);
     assert!(offices.make_links(OFFICE, vec![], now()).await.unwrap().is_err());
-    assert!(offices.use_link(&code, now().on).await.unwrap().is_some(), "what was refused voids nothing");
+    assert!(used(&database.store, &code, now().on).await.is_some(), "what was refused voids nothing");
 }
 
 async fn a_revoked_token_opens_nothing(database: Database) {

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 use sea_orm::{ConnectionTrait, IntoActiveModel, SqlErr};
 
-use crate::office::import::{Batch, Begun, Delivery, Run, State};
+use crate::office::import::{Batch, Begun, Delivery, LEASE, Run, State};
 use crate::office::problem::Problems;
 use crate::store::{Store, StoreError};
 
@@ -173,7 +173,8 @@ fn state(model: &Model, at: i64) -> State {
     match model.state.as_str() {
         DONE => State::Done,
         REFUSED => State::Refused,
-        _ if model.leased_until < at => State::Interrupted,
+        // One that ends later than any can was begun before the clock was put back.
+        _ if !(at..=at + 2 * LEASE).contains(&model.leased_until) => State::Interrupted,
         _ => State::Running,
     }
 }

@@ -8,7 +8,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use crate::audit::{Act, Actor, Entry, Kind};
 use crate::code::Finder;
-use crate::store::{Store, StoreError};
+use crate::store::{Change, Store, StoreError};
 
 impl Store {
     /// The ids of these cases of an office, as far as there are any.
@@ -56,26 +56,6 @@ impl Store {
         change.commit(at, &links.iter().map(made).collect::<Vec<Entry>>()).await
     }
 
-    /// Marks a link code as used, if it still can be; of two at once, one gets it.
-    pub(in crate::office) async fn use_link(
-        &self,
-        finder: Finder,
-        on: Date,
-    ) -> Result<Option<i64>, StoreError> {
-        let today = on.to_string();
-        let use_up = Query::update()
-            .table("link")
-            .value("used_on", today.clone())
-            .and_where(Expr::col("finder").eq(finder.0.to_vec()))
-            .and_where(Expr::col("used_on").is_null())
-            .and_where(Expr::col("ends_on").gte(today))
-            .returning_col("case_id")
-            .to_owned();
-        // No line in the audit log: it would tell for ever whose case a dossier was tied to. The dossier has one.
-        let used = self.db().query_one(&use_up).await?;
-        Ok(used.map(|row| row.try_get_by("case_id")).transpose()?)
-    }
-
     /// Codes past their last day, used or not.
     pub(in crate::office) async fn forget_links(&self, before: Date) -> Result<u64, StoreError> {
         let delete = Query::delete()
@@ -84,4 +64,35 @@ impl Store {
             .to_owned();
         Ok(self.db().execute(&delete).await?.rows_affected())
     }
+}
+
+/// Marks a link code as used, if it still can be; of two at once, one gets it.
+pub(in crate::office) async fn use_link(
+    change: &Change,
+    finder: Finder,
+    on: Date,
+) -> Result<Option<i64>, StoreError> {
+    let today = on.to_string();
+    let use_up = Query::update()
+        .table("link")
+        .value("used_on", today.clone())
+        .and_where(Expr::col("finder").eq(finder.0.to_vec()))
+        .and_where(Expr::col("used_on").is_null())
+        .and_where(Expr::col("ends_on").gte(today))
+        .returning_col("case_id")
+        .to_owned();
+    // No line in the audit log: it would tell for ever whose case a dossier was tied to. The dossier has one.
+    let used = change.query_one(&use_up).await?;
+    Ok(used.map(|row| row.try_get_by("case_id")).transpose()?)
+}
+
+pub(in crate::office) async fn used_for(change: &Change, finder: Finder) -> Result<Option<i64>, StoreError> {
+    let question = Query::select()
+        .column("case_id")
+        .from("link")
+        .and_where(Expr::col("finder").eq(finder.0.to_vec()))
+        .and_where(Expr::col("used_on").is_not_null())
+        .to_owned();
+    let row = change.query_one(&question).await?;
+    Ok(row.map(|row| row.try_get_by("case_id")).transpose()?)
 }

@@ -1,0 +1,89 @@
+//! A PostgreSQL of one test alone, which can be stopped under who uses it. It waits for the disk, as a real one does.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+use std::path::Path;
+use std::process::Stdio;
+
+use tempfile::TempDir;
+
+use crate::cluster::program;
+use crate::tool::is_root;
+
+pub const DATABASE: &str = "test";
+
+/// Stops when it is dropped.
+pub struct Postgres {
+    folder: TempDir,
+}
+
+impl Postgres {
+    pub fn start() -> Postgres {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::set_permissions(folder.path(), Permissions::from_mode(0o777)).expect("open to its user");
+        let postgres = Postgres { folder };
+        let initdb = ["--auth=trust", "--no-sync", "--username=postgres", "--encoding=UTF8", "--locale=C"];
+        let made = program("initdb").args(initdb).arg("-D").arg(postgres.data()).stdout(Stdio::null()).status();
+        assert!(made.expect("initdb runs").success(), "initdb");
+        let settings = "\nlisten_addresses = ''\nmax_connections = 100\n";
+        let path = postgres.data().join("postgresql.conf");
+        let written = fs::read_to_string(&path).expect("its settings");
+        let socket = format!("unix_socket_directories = '{}'\n", postgres.folder().display());
+        fs::write(&path, written + settings + &socket).expect("its settings");
+        postgres.control(&["start"]);
+        postgres.run_in("postgres", &format!("CREATE DATABASE {DATABASE}"));
+        postgres
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// What the server calls the database in it.
+    pub fn database(&self) -> String {
+        format!("postgres://postgres@localhost/{DATABASE}?host={}", self.folder().display())
+    }
+
+    /// `fast` ends what is under way, `immediate` is as if the power failed.
+    pub fn restart(&self, mode: &str) {
+        self.control(&["restart", "-m", mode]);
+    }
+
+    pub fn run(&self, sql: &str) {
+        self.run_in(DATABASE, sql);
+    }
+
+    /// Gives a folder to who runs it.
+    pub fn own(&self, folder: &Path) {
+        if is_root() {
+            let user = fs::metadata(self.data()).expect("its user");
+            chown(folder, Some(user.uid()), Some(user.gid())).expect("its own");
+        }
+    }
+
+    fn run_in(&self, database: &str, sql: &str) {
+        let mut psql = program("psql");
+        psql.arg("-h").arg(self.folder()).args(["-U", "postgres", "-X", "-q", "-v", "ON_ERROR_STOP=1"]);
+        let ran = psql.args(["-d", database, "-c", sql]).status();
+        assert!(ran.expect("psql runs").success(), "{sql}");
+    }
+
+    fn control(&self, command: &[&str]) {
+        let mut control = program("pg_ctl");
+        control.args(command).args(["-w", "-s", "-l"]).arg(self.folder().join("log")).arg("-D").arg(self.data());
+        let done = control.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+        let log = || fs::read_to_string(self.folder().join("log")).unwrap_or_default();
+        assert!(done.expect("pg_ctl runs").success(), "pg_ctl {command:?}\n{}", log());
+    }
+
+    fn data(&self) -> std::path::PathBuf {
+        self.folder().join("data")
+    }
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        let mut stop = program("pg_ctl");
+        let _ = stop.args(["stop", "-s", "-m", "immediate", "-D"]).arg(self.data()).status();
+    }
+}
