@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, QueryResult};
 
 use super::{Act, Actor, Broken, Done, Entry, Hash, Head, Line, Recorded, Subject, Walk};
-use crate::store::{PATIENCE, Store, StoreError};
+use crate::store::{MARK, PATIENCE, Store, StoreError};
 
 const TABLE: &str = "audit";
 const WORDS: [&str; 5] = ["actor", "actor_id", "act", "subject", "subject_id"];
@@ -79,8 +79,8 @@ async fn append_few_and_commit(
             words = words.join(", "),
         );
     }
-    // A transaction that writes nothing wouldn't wait for the disk.
-    message += "; COMMIT AND CHAIN; SELECT pg_logical_emit_message(true, 'herstelroute', '')";
+    message += "; COMMIT AND CHAIN; ";
+    message += MARK;
     change.execute_unprepared(&message).await?;
     Ok(())
 }

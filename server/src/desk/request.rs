@@ -175,6 +175,7 @@ impl Desk {
                 && now.at - last.at < SECONDS_OF_A_DOUBLE
                 && self.logged(id, &last)? == Some((last.at, event, some(note)))
             {
+                self.store.settle().await?;
                 return Ok(Kept::Done);
             }
             // No two notes of a request at one moment: it says which note is which.

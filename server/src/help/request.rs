@@ -113,8 +113,9 @@ impl Requests {
 
     /// What she is told of a request that is kept under that code.
     async fn kept(&self, code: &Code, now: Now) -> Result<Option<Making>> {
-        let kept = self.store.find_request(code.finder(ABOUT)).await?;
-        Ok(kept.map(|kept| Making::Made {
+        let Some(kept) = self.store.find_request(code.finder(ABOUT)).await? else { return Ok(None) };
+        self.store.settle().await?;
+        Ok(Some(Making::Made {
             code: code.clone(),
             reference: Reference::kept(kept.reference),
             claim_due_on: Date::parse_iso(&kept.claim_due_on).unwrap_or_else(|| claim_due_on(now.on)),

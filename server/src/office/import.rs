@@ -91,7 +91,11 @@ impl Offices {
     /// # Errors
     /// The database doesn't answer.
     pub async fn begin(&self, delivery: Delivery<'_>, now: Now) -> Result<Begun, StoreError> {
-        self.store.begin_batch(delivery, now.at, now.at + LEASE).await
+        let begun = self.store.begin_batch(delivery, now.at, now.at + LEASE).await?;
+        if matches!(&begun, Begun::Before(batch) if batch.state == State::Done) {
+            self.store.settle().await?;
+        }
+        Ok(begun)
     }
 
     /// What became of a batch of that office.
@@ -99,7 +103,11 @@ impl Offices {
     /// # Errors
     /// The database doesn't answer.
     pub async fn batch(&self, office: &str, id: &str, now: Now) -> Result<Option<Batch>, StoreError> {
-        self.store.batch(office, id, now.at).await
+        let batch = self.store.batch(office, id, now.at).await?;
+        if batch.as_ref().is_some_and(|batch| batch.state == State::Done) {
+            self.store.settle().await?;
+        }
+        Ok(batch)
     }
 
     /// Does the work; what became of it stands in the batch.

@@ -12,10 +12,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::sea_query::Query;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, Connection as _};
 use sea_orm::{
     ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 use thiserror::Error;
@@ -23,6 +24,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use attempts::{Counted, Limit};
 pub use change::Change;
+pub(crate) use passing::MARK;
 pub use passing::Passing;
 pub use sealed::{KeyColumn, Resealed, SealedColumn};
 
@@ -47,6 +49,9 @@ impl From<DbErr> for StoreError {
 }
 
 fn kind(error: &DbErr) -> &'static str {
+    if let Some(why) = told_by_itself(error) {
+        return why;
+    }
     match error {
         DbErr::ConnectionAcquire(_) => "no connection is free",
         DbErr::Conn(_) => "there is no connection",
@@ -54,6 +59,31 @@ fn kind(error: &DbErr) -> &'static str {
         DbErr::Query(_) => "a question was refused",
         DbErr::Migration(_) => "the tables couldn't be made",
         _ => "other",
+    }
+}
+
+/// What the database itself says, as far as who keeps it running can put it right.
+fn told_by_itself(error: &DbErr) -> Option<&'static str> {
+    let (DbErr::Conn(RuntimeErr::SqlxError(error))
+    | DbErr::Exec(RuntimeErr::SqlxError(error))
+    | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
+        return None;
+    };
+    let code = error.as_database_error()?.code()?;
+    match code.as_ref() {
+        "53100" => Some("its disk is full"),
+        "58030" => Some("its disk fails"),
+        "25006" => Some("it can only be read"),
+        // SQLite's have four digits at most: the kind of error stands in the last eight bits.
+        short if short.len() <= 4 => match short.parse::<u32>().ok()? & 0xff {
+            8 => Some("it can only be read"),
+            10 => Some("its disk fails"),
+            13 => Some("its disk is full"),
+            14 => Some("its file can't be opened or made"),
+            _ => None,
+        },
+        _ => None,
     }
 }
 
@@ -104,7 +134,8 @@ impl Store {
             .test_before_acquire_if_idle_for(TRUSTED)
             // A statement may hold what someone wrote.
             .sqlx_logging(false)
-            .map_sqlx_sqlite_opts(move |options| sqlite(options));
+            .map_sqlx_sqlite_opts(move |options| sqlite(options))
+            .map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|it, _| Box::pin(is_free(it))));
         Ok(Store { db: Database::connect(options).await?, turns: Arc::new(Semaphore::new(1)) })
     }
 
@@ -173,6 +204,16 @@ impl Store {
         let made = self.db.query_all(&made).await?;
         Ok(made.iter().map(|row| row.try_get_by("version")).collect::<Result<_, DbErr>>()?)
     }
+}
+
+/// Where the disk is full or fails, SQLite ends a change by itself, and the driver, whose own end of it is refused then,
+/// goes on counting it: whatever follows on that connection would be part of it, and never kept. Nobody gets it any more.
+async fn is_free(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    if connection.is_in_transaction() {
+        // A change that was dropped ends before this is answered.
+        connection.ping().await?;
+    }
+    Ok(!connection.is_in_transaction())
 }
 
 /// What was acknowledged survives a power cut.

@@ -104,6 +104,7 @@ impl Dossiers {
         // Perhaps it was sent before, even before the server got its newest key.
         for code in &codes {
             if self.store.find_dossier(code.finder(ABOUT)).await?.is_some() {
+                self.store.settle().await?;
                 return Ok(code.clone());
             }
         }
@@ -124,7 +125,9 @@ impl Dossiers {
         };
         // One that is there already came of the same form, at this very moment.
         let counted = Counted { limit: MOST_DOSSIERS, who };
-        self.store.make_dossier(dossier, sealed, counted, now.at).await?;
+        if !self.store.make_dossier(dossier, sealed, counted, now.at).await? {
+            self.store.settle().await?;
+        }
         Ok(code)
     }
 
@@ -153,6 +156,7 @@ impl Dossiers {
     pub async fn save(&self, opened: &Opened, base: i64, letters: &Entries, now: Now) -> Result<Saved> {
         // Sent twice, or with nothing changed: it stands there already.
         if *letters == opened.letters {
+            self.store.settle().await?;
             return Ok(Saved::Kept);
         }
         if base != opened.version {

@@ -188,6 +188,8 @@ impl Store {
             // Sent twice: it was used for this very dossier.
             let used_for = office::used_for(&change, code).await?;
             let found = Entity::find_by_id(id.to_owned()).one(&change).await?;
+            drop(change);
+            self.settle().await?;
             return Ok(found.and_then(|found| found.case_id).filter(|case_id| used_for == Some(*case_id)));
         };
         if !tie(&change, id, Some(case_id)).await? {

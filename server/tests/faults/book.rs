@@ -33,7 +33,8 @@ impl Book {
         let db = runtime.block_on(Database::connect(database_url)).expect("a database");
         let mut book =
             Book { runtime, db, lines: BTreeMap::new(), asked: BTreeSet::new(), wrong: Wrong::default() };
-        let lines = book.rows("SELECT act, subject_id, count(*) AS lines FROM audit GROUP BY act, subject_id");
+        let lines =
+            book.rows("SELECT act, subject_id, count(*) AS lines FROM audit GROUP BY act, subject_id");
         book.lines = lines
             .iter()
             .map(|row| ((column(row, "act"), column(row, "subject_id")), column(row, "lines")))

@@ -18,7 +18,7 @@ use crate::tool::program;
 use crate::write::{Requests, Writer};
 
 /// All that changes a file, or waits until the disk has it.
-const CALLS: &str = "write,pwrite64,pwritev,ftruncate,fallocate,fsync,fdatasync";
+pub const CALLS: &str = "write,pwrite64,pwritev,ftruncate,fallocate,fsync,fdatasync";
 const ERRORS: [&str; 3] = ["EIO", "ENOSPC", "EROFS"];
 /// One in so many calls, and one error for each.
 const NORMALLY: u32 = 5;
@@ -41,7 +41,10 @@ fn an_error_at_any_write_of_a_submission_is_told_and_nothing_told_is_lost() {
     // Before it has done so once it does more.
     kept.keep(&line);
     let calls = calls_of_one(&life, &line, &mut kept, &database, folder.path());
-    assert!(calls.contains_key("fdatasync") || calls.contains_key("fsync"), "it waits for the disk: {calls:?}");
+    assert!(
+        calls.contains_key("fdatasync") || calls.contains_key("fsync"),
+        "it waits for the disk: {calls:?}"
+    );
     let (mut tried, mut refused) = (0, 0);
     for (at, (call, when, error)) in faults(&calls, one_in).into_iter().enumerate() {
         if at % BETWEEN_KILLS == BETWEEN_KILLS - 1 {

@@ -20,7 +20,7 @@ const SQLITE_KILOBYTES: u32 = 8 * 1024;
 const POSTGRESQL_KILOBYTES: u32 = 24 * 1024;
 const BEFORE: u32 = 30;
 /// So many are told "not now".
-const REFUSED: u32 = 100;
+const REFUSED: u32 = 40;
 const AFTERWARDS: u32 = 60;
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -38,8 +38,8 @@ fn on_postgresql_a_full_disk_makes_nothing_half_and_stops_no_reader() {
     let disk = SmallDisk::new(&postgres.folder().join("small"), POSTGRESQL_KILOBYTES);
     postgres.own(disk.path());
     let url = postgres.database();
-    postgres.run(&format!("CREATE TABLESPACE small LOCATION '{}'", disk.path().display()));
-    postgres.run(&format!("ALTER DATABASE {DATABASE} SET default_tablespace = small"));
+    postgres.administer(&format!("CREATE TABLESPACE small LOCATION '{}'", disk.path().display()));
+    postgres.administer(&format!("ALTER DATABASE {DATABASE} SET default_tablespace = small"));
     withstands("PostgreSQL", &url, &disk);
 }
 

@@ -17,8 +17,10 @@ mod line;
 mod postgres;
 #[path = "../shared/program.rs"]
 mod program;
+mod readonly;
 mod restart;
 #[path = "../shared/site.rs"]
 mod site;
 mod tool;
+mod twice;
 mod write;

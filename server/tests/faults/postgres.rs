@@ -2,8 +2,8 @@
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
-use std::path::Path;
-use std::process::Stdio;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -19,19 +19,25 @@ pub struct Postgres {
 
 impl Postgres {
     pub fn start() -> Postgres {
+        Postgres::with("")
+    }
+
+    /// With settings of its own.
+    pub fn with(more: &str) -> Postgres {
         let folder = tempfile::tempdir().expect("a folder");
         fs::set_permissions(folder.path(), Permissions::from_mode(0o777)).expect("open to its user");
         let postgres = Postgres { folder };
         let initdb = ["--auth=trust", "--no-sync", "--username=postgres", "--encoding=UTF8", "--locale=C"];
-        let made = program("initdb").args(initdb).arg("-D").arg(postgres.data()).stdout(Stdio::null()).status();
+        let made =
+            program("initdb").args(initdb).arg("-D").arg(postgres.data()).stdout(Stdio::null()).status();
         assert!(made.expect("initdb runs").success(), "initdb");
         let settings = "\nlisten_addresses = ''\nmax_connections = 100\n";
         let path = postgres.data().join("postgresql.conf");
         let written = fs::read_to_string(&path).expect("its settings");
         let socket = format!("unix_socket_directories = '{}'\n", postgres.folder().display());
-        fs::write(&path, written + settings + &socket).expect("its settings");
+        fs::write(&path, written + settings + &socket + more).expect("its settings");
         postgres.control(&["start"]);
-        postgres.run_in("postgres", &format!("CREATE DATABASE {DATABASE}"));
+        postgres.administer(&format!("CREATE DATABASE {DATABASE}"));
         postgres
     }
 
@@ -49,8 +55,26 @@ impl Postgres {
         self.control(&["restart", "-m", mode]);
     }
 
-    pub fn run(&self, sql: &str) {
-        self.run_in(DATABASE, sql);
+    /// From outside the database itself.
+    pub fn administer(&self, sql: &str) {
+        let mut psql = program("psql");
+        psql.arg("-h").arg(self.folder()).args(["-U", "postgres", "-X", "-q", "-v", "ON_ERROR_STOP=1"]);
+        let ran = psql.args(["-d", "postgres", "-c", sql]).stdout(Stdio::null()).status();
+        assert!(ran.expect("psql runs").success(), "{sql}");
+    }
+
+    /// As if the power failed.
+    pub fn kill(&self) {
+        let first = fs::read_to_string(self.data().join("postmaster.pid")).expect("its id");
+        let id = first.lines().next().expect("its id").to_owned();
+        assert!(Command::new("kill").args(["-QUIT", &id]).status().is_ok_and(|status| status.success()));
+    }
+
+    pub fn begin_again(&self) {
+        // It may be at its end still.
+        let mut stop = program("pg_ctl");
+        let _ = stop.args(["stop", "-w", "-s", "-D"]).arg(self.data()).stderr(Stdio::null()).status();
+        self.control(&["start"]);
     }
 
     /// Gives a folder to who runs it.
@@ -61,22 +85,20 @@ impl Postgres {
         }
     }
 
-    fn run_in(&self, database: &str, sql: &str) {
-        let mut psql = program("psql");
-        psql.arg("-h").arg(self.folder()).args(["-U", "postgres", "-X", "-q", "-v", "ON_ERROR_STOP=1"]);
-        let ran = psql.args(["-d", database, "-c", sql]).status();
-        assert!(ran.expect("psql runs").success(), "{sql}");
-    }
-
     fn control(&self, command: &[&str]) {
         let mut control = program("pg_ctl");
-        control.args(command).args(["-w", "-s", "-l"]).arg(self.folder().join("log")).arg("-D").arg(self.data());
+        control
+            .args(command)
+            .args(["-w", "-s", "-l"])
+            .arg(self.folder().join("log"))
+            .arg("-D")
+            .arg(self.data());
         let done = control.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
         let log = || fs::read_to_string(self.folder().join("log")).unwrap_or_default();
         assert!(done.expect("pg_ctl runs").success(), "pg_ctl {command:?}\n{}", log());
     }
 
-    fn data(&self) -> std::path::PathBuf {
+    fn data(&self) -> PathBuf {
         self.folder().join("data")
     }
 }

@@ -43,6 +43,12 @@ impl SmallDisk {
         &self.0
     }
 
+    /// From now on; nobody may have a file open.
+    pub fn only_read(&self) {
+        let mounted = Command::new("mount").args(["-o", "remount,ro"]).arg(&self.0).status();
+        assert!(mounted.expect("mount runs").success(), "remount");
+    }
+
     /// Fills it up to the last page.
     pub fn fill(&self) -> PathBuf {
         let path = self.0.join("filler");

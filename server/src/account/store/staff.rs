@@ -80,6 +80,8 @@ impl Store {
             .to_owned();
         let change = self.write().await?;
         if change.execute(&block).await?.rows_affected() == 0 {
+            drop(change);
+            self.settle().await?;
             return Ok(false);
         }
         for table in ["session", "invitation"] {

@@ -61,6 +61,8 @@ impl Store {
         };
         // Pressed twice.
         if found.helper_id.as_deref() == Some(to) && has_helper(&found) {
+            drop(change);
+            self.settle().await?;
             return Ok(Claim::Claimed);
         }
         let (Some(State::Received), Some(request)) = (State::parse(&found.state), found.asked()) else {

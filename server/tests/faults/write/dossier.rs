@@ -35,12 +35,12 @@ impl Dossiers {
         let fields = [("action", "make"), ("form", &*form), kind, on];
         let made = Ask::form(Page::Dossier.path(), &fields).by(line.somebody());
         let page = line.until_told(&made).answer;
-        let code = page.text().split_once("class=\"code\"").and_then(|(_, rest)| {
-            Some(rest.split_once('>')?.1.split_once('<')?.0.to_owned())
-        });
+        let code = page
+            .text()
+            .split_once("class=\"code\"")
+            .and_then(|(_, rest)| Some(rest.split_once('>')?.1.split_once('<')?.0.to_owned()));
         let code = code.unwrap_or_else(|| panic!("no code on the page: {}", page.text()));
-        let kept =
-            Kept { code, day: day.to_owned(), version: 1, linked: None, is_deleted: false };
+        let kept = Kept { code, day: day.to_owned(), version: 1, linked: None, is_deleted: false };
         (kept, ticket(&page))
     }
 }
@@ -87,10 +87,10 @@ impl Writer for Dossiers {
     }
 
     fn look(&self, address: &str) {
-        for kept in &self.kept {
+        for (kept, number) in self.kept.iter().zip(0..) {
             let open = Ask::form(Page::Dossier.path(), &[("action", "open"), ("code", &kept.code)]);
-            // Wrong codes are counted by address: this one asks from nowhere else.
-            let page = open.by(u32::MAX - 1).answer(address).expect("an answer");
+            // Codes that open nothing any more are counted by address.
+            let page = open.by(u32::MAX - number).answer(address).expect("an answer");
             let day = format!("value=\"{}\"", kept.day);
             let stands = page.status == 200 && page.text().contains(&day);
             assert!(stands != kept.is_deleted, "of {}, deleted: {}", kept.code, kept.is_deleted);

@@ -10,8 +10,7 @@ use crate::book::{Book, column};
 use crate::line::{Line, Told};
 
 /// What happens with each request.
-const COURSE: [&str; 7] =
-    ["made", "claimed", "contacted", "handed_over", "released", "claimed", "closed"];
+const COURSE: [&str; 7] = ["made", "claimed", "contacted", "handed_over", "released", "claimed", "closed"];
 /// After each of these she gets a mail; so not when a helper was in touch with her.
 const MAILS: i64 = 5;
 

@@ -90,7 +90,10 @@ impl Office {
                 }
                 (200 | 202, Some("running")) => {
                     // Who was at work on it may be gone: then nobody else may be for a minute.
-                    if told.is_again() || line.place().map(|place| place.address) != where_it_lives {
+                    if told.is_again()
+                        || line.is_over()
+                        || line.place().map(|place| place.address) != where_it_lives
+                    {
                         self.given_up.push(batch(&told.answer));
                         return false;
                     }
@@ -134,7 +137,7 @@ impl Office {
 /// Large ones and small ones in turn.
 impl Writer for Office {
     fn keep(&mut self, line: &Line) {
-        let count = if self.counted.len() % 2 == 0 { MANY } else { 3 };
+        let count = if self.counted.len().is_multiple_of(2) { MANY } else { 3 };
         if self.tell(line, &form(), count) {
             line.acknowledge();
         }

@@ -39,9 +39,16 @@ impl Requests {
         let form = form();
         let place = line.place().expect("a place");
         let answer = sent(&form, &[]).by(line.somebody()).answer(&place.address).expect("an answer");
-        let (reference, code) = if answer.status == 200 { number_and_code(&answer) } else { Default::default() };
+        let (reference, code) =
+            if answer.status == 200 { number_and_code(&answer) } else { Default::default() };
         self.kept.push(Kept { form, reference, code, told_at: now_ms() });
         answer
+    }
+
+    /// An answer came that a form is kept.
+    pub fn was_told(&mut self, form: String, answer: &Answer) {
+        let (reference, code) = number_and_code(answer);
+        self.kept.push(Kept { form, reference, code, told_at: now_ms() });
     }
 
     /// Sends the last one until it is kept: as the one that she was told of, if she was.
