@@ -13,6 +13,7 @@ pub mod glossary;
 pub mod help;
 mod invalid;
 mod json;
+pub mod line;
 pub mod money;
 mod order;
 pub mod parameter;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use domain::code::read_signs;
 
-use crate::code::{self, Finder};
+use crate::code::{self, Code, Finder};
 
 /// 50 bits: among a million requests, two alike are a matter of one in two thousand; the second then gets another one.
 const SIGNS: usize = 10;
@@ -39,6 +39,13 @@ impl Reference {
         bare.or_else(|| read_signs(typed, SIGNS)).map(Reference)
     }
 
+    /// The number that was typed. What can't be one becomes one at random, and is looked up like any other.
+    #[must_use]
+    pub fn typed(typed: &str) -> Reference {
+        let some = Reference::of(Code::random().finder("nothing"));
+        Reference::read(typed).unwrap_or(some)
+    }
+
     /// The bare signs, as they are kept.
     #[must_use]
     pub fn signs(&self) -> &str {
@@ -62,7 +69,6 @@ impl fmt::Display for Reference {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::code::Code;
 
     #[test]
     fn a_reference_is_read_as_a_person_copies_it() {

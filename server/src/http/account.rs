@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use app::desk::{DemoLink, INVITATION, Refused, SignIn, demo_link, sign_in, sign_in_first};
-use app::entries::Entries;
 use app::shell::Document;
 use app::urls::{DESK, Page, SIGN_IN_DEMO, SIGN_IN_KEYS, SIGN_IN_RETURN, SIGN_OUT};
 use axum::Router;
@@ -30,6 +29,7 @@ const COOKIE_LASTS: i64 = 2 * 60 * 60;
 const DEPARTURES: Limit = Limit { action: "sign in", most: 60, seconds: 15 * 60 };
 /// Codes can't be guessed; who tries all the same is stopped.
 const WRONG_INVITATIONS: Limit = Limit { action: "invitation", most: 10, seconds: 15 * 60 };
+const WRONG_LINKS: Limit = Limit { action: "demo link", most: 10, seconds: 15 * 60 };
 
 /// Links of a demo have a route only where there is a demo.
 pub fn routes(portal: &Portal) -> Router<Portal> {
@@ -43,11 +43,12 @@ pub fn routes(portal: &Portal) -> Router<Portal> {
             let open = demo.clone();
             routes.route(
                 &format!("{SIGN_IN_DEMO}/{{code}}"),
-                get(move |State(portal), Path(code): Path<String>| show_link(portal, open, code)).post(
-                    move |State(portal), headers, Path(code): Path<String>| {
-                        use_link(portal, headers, demo, code)
-                    },
-                ),
+                get(move |State(portal), client, Path(code): Path<String>| {
+                    show_link(portal, client, open, code)
+                })
+                .post(move |State(portal), client, headers, Path(code): Path<String>| {
+                    use_link(portal, client, headers, demo, code)
+                }),
             )
         }
         None => routes,
@@ -89,9 +90,7 @@ async fn departure(
     if let Some(seconds) = client.must_wait(portal, WRONG_INVITATIONS).await? {
         return Err(SignInError::Refused(Refused::TooOften(minutes(seconds))));
     }
-    // What can't be a code is looked up like any other.
-    let code = Code::read(typed).unwrap_or_else(Code::random);
-    let departure = portal.accounts.depart(provider, Some(&code), now).await;
+    let departure = portal.accounts.depart(provider, Some(&Code::typed(typed)), now).await;
     if let Err(SignInError::Refused(Refused::UnknownInvitation)) = departure {
         client.count(portal, WRONG_INVITATIONS).await?;
     }
@@ -102,13 +101,7 @@ async fn departure(
 /// the browser that went.
 async fn arrive(State(portal): State<Portal>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     let Some(provider) = portal.provider.clone() else { return StatusCode::NOT_FOUND.into_response() };
-    let told = Entries::decode(query.unwrap_or_default().as_bytes());
-    let brought = Brought {
-        code: told.text("code").to_owned(),
-        state: told.text("state").to_owned(),
-        issuer: told.get("iss").map(str::to_owned),
-        is_error: told.get("error").is_some() || told.text("code").is_empty(),
-    };
+    let brought = Brought::read(&query.unwrap_or_default());
     let secret = cookie::TRIP.read(&headers).unwrap_or_default();
     let arrived = portal.accounts.arrive(&provider, secret, brought, portal.clock.now()).await;
     let mut response = match arrived {
@@ -166,21 +159,49 @@ async fn sign_out(State(portal): State<Portal>, headers: HeaderMap) -> Response 
     response
 }
 
-async fn show_link(portal: Portal, demo: Arc<DemoAccounts>, code: String) -> Response {
-    let code = Code::read(&code);
-    let person = code.as_ref().and_then(|code| demo.behind(code));
-    let link = code.zip(person).map(|(code, DemoStaff { name, role, .. })| DemoLink {
-        code: code.signs().to_owned(),
-        name,
-        role,
-    });
-    portal.renderer.personal(|| demo_link(link.as_ref()))
+async fn show_link(portal: Portal, client: Client, demo: Arc<DemoAccounts>, code: String) -> Response {
+    let code = Code::typed(&code);
+    match of_link(&portal, &client, || demo.behind(&code)).await {
+        Ok(DemoStaff { name, role, .. }) => {
+            let link = DemoLink { code: code.signs().to_owned(), name, role };
+            portal.renderer.personal(|| demo_link(Some(&link)))
+        }
+        Err(refused) => refused,
+    }
 }
 
-async fn use_link(portal: Portal, headers: HeaderMap, demo: Arc<DemoAccounts>, code: String) -> Response {
-    match Code::read(&code).and_then(|code| demo.take(&code)) {
-        Some(person) => let_in(&portal, &headers, &person.id).await,
-        None => portal.renderer.personal(|| demo_link(None)),
+async fn use_link(
+    portal: Portal,
+    client: Client,
+    headers: HeaderMap,
+    demo: Arc<DemoAccounts>,
+    code: String,
+) -> Response {
+    let code = Code::typed(&code);
+    match of_link(&portal, &client, || demo.take(&code)).await {
+        Ok(person) => let_in(&portal, &headers, &person.id).await,
+        Err(refused) => refused,
+    }
+}
+
+/// Whom a link of the demo is for, or the page that says that it lets in nobody.
+async fn of_link(
+    portal: &Portal,
+    client: &Client,
+    find: impl FnOnce() -> Option<DemoStaff>,
+) -> Result<DemoStaff, Response> {
+    let nobody = || portal.renderer.personal(|| demo_link(None));
+    match client.must_wait(portal, WRONG_LINKS).await {
+        Ok(None) => {}
+        Ok(Some(seconds)) => return Err(later(nobody(), minutes(seconds))),
+        Err(error) => return Err(unavailable(&error)),
+    }
+    if let Some(person) = find() {
+        return Ok(person);
+    }
+    match client.count(portal, WRONG_LINKS).await {
+        Ok(()) => Err(nobody()),
+        Err(error) => Err(unavailable(&error)),
     }
 }
 

@@ -105,8 +105,7 @@ impl Desk<'_> {
         if let Some(seconds) = self.client.must_wait(self.portal, WRONG_CODES).await? {
             return Ok(Err(Refused::TooOften(minutes(seconds))));
         }
-        // What can't be a code is looked up like any other: it looks the same, and takes as long.
-        Ok(Ok(Code::read(typed).unwrap_or_else(Code::random)))
+        Ok(Ok(Code::typed(typed)))
     }
 
     /// There is no such dossier: a wrong code, or deleted while a page stood open.
@@ -201,7 +200,7 @@ impl Desk<'_> {
                 self.page(opened, letters, Message::None, Some(LinkRefused::TooOften(minutes))).await?;
             return Ok(later(page, minutes));
         }
-        let code = Code::read(sent.text(LINK_CODE)).unwrap_or_else(Code::random);
+        let code = Code::typed(sent.text(LINK_CODE));
         match self.portal.dossiers.link(&opened, &code, self.now).await? {
             Some(case_id) => {
                 opened.case_id = Some(case_id);

@@ -168,11 +168,7 @@ impl Following<'_> {
         if let Some(seconds) = self.client.must_wait(self.portal, WRONG_CODES).await? {
             return Ok(Err(Refused::TooOften(minutes(seconds))));
         }
-        // What can't be a code or a number is looked up like any other: it looks the same, and takes as long.
-        let code = Code::read(code).unwrap_or_else(Code::random);
-        let reference =
-            Reference::read(reference).unwrap_or_else(|| Reference::of(Code::random().finder("nothing")));
-        match requests.open(code, Some(&reference)).await? {
+        match requests.open(Code::typed(code), Some(&Reference::typed(reference))).await? {
             Some(opened) => Ok(Ok(opened)),
             None => {
                 self.client.count(self.portal, WRONG_CODES).await?;

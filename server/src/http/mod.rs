@@ -39,6 +39,7 @@ use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::config::Config;
+pub use cookie::{Cookie, SESSION, TOGETHER, TRIP};
 pub use health::Stopping;
 use portal::Portal;
 pub use portal::Services;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::Cents;
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html, Node, Selector};
 
 pub struct View {
     html: Html,
@@ -15,6 +15,8 @@ pub struct Form {
     pub method: String,
     pub action: String,
     pub fields: Vec<(String, String)>,
+    /// The names of those in which one types.
+    pub typed_in: Vec<String>,
     buttons: Vec<Button>,
 }
 
@@ -78,6 +80,42 @@ impl View {
         Form::read(self.one(&format!("form{selector}")))
     }
 
+    /// Every form that stands there.
+    pub fn forms(&self) -> Vec<Form> {
+        self.all("form").into_iter().map(Form::read).collect()
+    }
+
+    /// The page without what was typed: each element with the names of its attributes, and what those say that lead
+    /// somewhere or do something. Ids that were made at random look alike.
+    pub fn skeleton(&self) -> Vec<String> {
+        let telling =
+            ["href", "src", "action", "formaction", "method", "type", "name", "id", "class", "for", "rel"];
+        let mut parts = Vec::new();
+        for node in self.html.tree.root().descendants() {
+            let depth = node.ancestors().count();
+            match node.value() {
+                Node::Element(element) => {
+                    let mut attributes: Vec<String> = element
+                        .attrs()
+                        .map(|(name, value)| {
+                            if telling.contains(&name) {
+                                format!("{name}={}", without_ids(value))
+                            } else {
+                                name.to_owned()
+                            }
+                        })
+                        .collect();
+                    attributes.sort();
+                    parts.push(format!("{depth} {} {}", element.name(), attributes.join(" ")));
+                }
+                Node::Comment(comment) => parts.push(format!("{depth} <!--{}-->", &**comment)),
+                Node::ProcessingInstruction(_) => parts.push(format!("{depth} <?")),
+                _ => {}
+            }
+        }
+        parts
+    }
+
     /// What every page must hold to, whatever is on it.
     #[track_caller]
     pub fn check(&self) {
@@ -122,6 +160,7 @@ impl Form {
             method: attribute(form, "method"),
             action: attribute(form, "action"),
             fields: Vec::new(),
+            typed_in: Vec::new(),
             buttons: Vec::new(),
         };
         for control in form.select(&selector).filter(is_there) {
@@ -144,9 +183,26 @@ impl Form {
                 ("textarea", _) => control.text().collect(),
                 _ => attribute(control, "value"),
             };
+            let is_typed = match control.value().name() {
+                "input" => {
+                    !matches!(control.attr("type"), Some("hidden" | "radio" | "checkbox" | "submit" | "file"))
+                }
+                element => element == "textarea",
+            };
+            if is_typed {
+                read.typed_in.push(name.clone());
+            }
             read.fields.push((name, value));
         }
         read
+    }
+
+    /// What goes out for each of its buttons; without any, for the form itself.
+    pub fn presses(&self) -> Vec<Form> {
+        if self.buttons.is_empty() {
+            return vec![self.clone()];
+        }
+        self.buttons.iter().map(|button| self.pressed(button)).collect()
     }
 
     /// The same form with something typed in a field, or chosen.
@@ -167,12 +223,16 @@ impl Form {
             .iter()
             .find(|button| button.value == value || button.action.as_deref() == Some(value));
         let pressed = pressed.unwrap_or_else(|| panic!("no button {value:?} among {:?}", self.buttons));
+        self.pressed(pressed)
+    }
+
+    fn pressed(&self, button: &Button) -> Form {
         let mut sent = self.clone();
-        if let Some(action) = &pressed.action {
+        if let Some(action) = &button.action {
             sent.action.clone_from(action);
         }
-        if !pressed.name.is_empty() {
-            sent.fields.push((pressed.name.clone(), pressed.value.clone()));
+        if !button.name.is_empty() {
+            sent.fields.push((button.name.clone(), button.value.clone()));
         }
         sent
     }
@@ -189,6 +249,13 @@ impl Form {
 /// What stands in a template is only there for scripts.
 fn is_there(element: &ElementRef<'_>) -> bool {
     !element.ancestors().filter_map(ElementRef::wrap).any(|around| around.value().name() == "template")
+}
+
+/// Thirty-two hexadecimal signs in a row are an id.
+pub fn without_ids(text: &str) -> String {
+    let mut parts: Vec<&str> = text.split(|sign: char| !sign.is_ascii_hexdigit()).collect();
+    parts.retain(|part| part.len() == 32);
+    parts.into_iter().fold(text.to_owned(), |text, id| text.replace(id, "{id}"))
 }
 
 /// The words in an element, each gap one space.

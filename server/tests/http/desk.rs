@@ -27,7 +27,7 @@ async fn made(app: &TestApp) -> Held {
 }
 
 /// Tells what she does: what fits the request.
-async fn tells(helper: &Browser<'_>) {
+pub async fn tells(helper: &Browser<'_>) {
     let form = helper.get(DESK_AVAILABILITY).await.with(StatusCode::OK).view().form(".form");
     let form = ["kinds.legal", "languages.tr", "regions.utrecht"]
         .into_iter()
@@ -52,7 +52,7 @@ async fn show(helper: &Browser<'_>, path: &str) -> View {
 }
 
 /// Picks up what stands first; gives where it stands from then on.
-async fn pick_up(helper: &Browser<'_>) -> String {
+pub async fn pick_up(helper: &Browser<'_>) -> String {
     let list = show(helper, DESK).await;
     let form = list.form("[action='/balie/oppakken']");
     let answer = helper.submit(&form).await.with(StatusCode::SEE_OTHER);

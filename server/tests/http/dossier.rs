@@ -363,7 +363,7 @@ async fn what_she_keeps_is_in_no_log_address_or_cookie() {
 }
 
 /// The office tells of a case, and puts a link code in a letter to her.
-async fn told_by_an_office(app: &TestApp) -> String {
+pub async fn told_by_an_office(app: &TestApp) -> String {
     let offices = Offices::new(app.services.store.clone());
     let now = app.services.clock.now();
     let events = [

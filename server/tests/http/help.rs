@@ -45,7 +45,7 @@ fn question(view: &View) -> Form {
 }
 
 /// Answers everything up to the last page.
-async fn answered(app: &TestApp, changed: &[(&str, &str)]) -> View {
+pub async fn answered(app: &TestApp, changed: &[(&str, &str)]) -> View {
     let mut view = app.get(PATH).await.with(StatusCode::OK).view();
     view.check();
     for (step, given) in ANSWERS {

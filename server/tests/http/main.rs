@@ -36,6 +36,25 @@ mod states;
 mod timeline;
 mod words;
 
+mod attack {
+    mod elsewhere;
+    mod guessed;
+    mod payloads;
+    mod replayed;
+    mod secrets;
+    mod shown;
+    mod timing;
+    mod typed;
+    mod walk;
+}
+
+mod target {
+    mod callback;
+    mod cookies;
+    mod events;
+    mod tried;
+}
+
 mod together {
     mod join;
     mod kept;
@@ -43,7 +62,7 @@ mod together {
     mod line;
     mod pages;
     mod poll;
-    mod table;
+    pub mod table;
 }
 
 mod provider {

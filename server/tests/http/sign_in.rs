@@ -104,7 +104,7 @@ pub fn cookies(answer: &Answer) -> Vec<String> {
         .collect()
 }
 
-fn configure(config: &mut Config, issuer: String) {
+pub fn configure(config: &mut Config, issuer: String) {
     config.public_address = Some("https://herstelroute.test/".to_owned());
     config.login.login_issuer = Some(issuer);
     config.login.login_client_id = Some("herstelroute".to_owned());

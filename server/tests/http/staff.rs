@@ -16,7 +16,7 @@ const KEY: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccdde
 /// A browser of someone who is signed in.
 #[derive(Clone)]
 pub struct Browser<'a> {
-    app: &'a TestApp,
+    pub app: &'a TestApp,
     /// As it sends it.
     pub cookie: String,
 }

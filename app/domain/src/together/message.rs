@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Chair, Refused, frame};
+use crate::line::one_line;
 
 /// The longest answer, note or name that is told, in characters. The rest of it stays behind.
 const MOST_CHARACTERS: usize = 4_000;
@@ -319,9 +320,4 @@ impl Guidance {
 pub fn is_path(path: &str) -> bool {
     let is_plain = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '/' | '-' | '_' | '.');
     path.starts_with('/') && !path.starts_with("//") && path.chars().all(is_plain)
-}
-
-fn one_line(typed: &str, most: usize) -> String {
-    let clean: String = typed.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
-    clean.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(most).collect()
 }

@@ -10,6 +10,7 @@ mod token;
 
 use std::sync::Arc;
 
+use app::entries::Entries;
 use openidconnect::core::{CoreAuthenticationFlow, CoreResponseType};
 use openidconnect::{
     AuthenticationContextClass, AuthenticationFlow, AuthorizationCode, ClientId, CsrfToken, IssuerUrl, Nonce,
@@ -72,7 +73,7 @@ pub struct Unreachable;
 pub struct Trip<'a>(pub &'a str);
 
 /// What a provider sent along with who came back.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Brought {
     pub code: String,
     pub state: String,
@@ -80,6 +81,20 @@ pub struct Brought {
     pub issuer: Option<String>,
     /// The provider says itself that it didn't work.
     pub is_error: bool,
+}
+
+impl Brought {
+    /// As it stands in the address that she came back to.
+    #[must_use]
+    pub fn read(query: &str) -> Brought {
+        let told = Entries::decode(query.as_bytes());
+        Brought {
+            code: told.text("code").to_owned(),
+            state: told.text("state").to_owned(),
+            issuer: told.get("iss").map(str::to_owned),
+            is_error: told.get("error").is_some() || told.text("code").is_empty(),
+        }
+    }
 }
 
 /// Who someone is, as her provider tells.

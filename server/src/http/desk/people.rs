@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::help::{Kind, Region};
+use domain::line::one_line;
 
 use super::overview::Refused;
 use super::{Result, onward, overview};
@@ -20,7 +21,7 @@ const LONGEST_NAME: usize = 80;
 
 pub async fn invite(State(portal): State<Portal>, signed: Signed, Typed(sent): Typed) -> Result<Response> {
     let allowed = portal.allow(&signed, Act::InviteStaff, Owner::Foreign)?;
-    let name: String = sent.text(NAME).chars().take(LONGEST_NAME).collect();
+    let name = one_line(sent.text(NAME), LONGEST_NAME);
     let role = Role::of_staff(sent.text(ROLE));
     let (Some(role), false) = (role, name.is_empty()) else {
         let missing =

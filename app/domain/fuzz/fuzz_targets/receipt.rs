@@ -1,0 +1,8 @@
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../../tests/target/receipt.rs"]
+mod target;
+
+fuzz_target!(|bytes: &[u8]| target::any_bytes(bytes));

@@ -1,0 +1,139 @@
+//! How long a wrong guess takes tells nothing: not that it was nearly right, not that it was right once.
+//!
+//! Whole requests go through the whole router in this process, one after the other in random order, so that nothing of a
+//! network hides a difference. Each comes from an address of its own, for the limits. The slowest tenth is left out, as the
+//! machine does other things too; Welch's t tells whether two kinds take different times on average.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::time::Instant;
+
+use super::secrets::{Scene, Secret};
+use crate::provider::hostile::Hostile;
+
+/// Beyond this, two kinds of guesses are told apart.
+const MOST: f64 = 4.5;
+/// Of each kind; a long run asks for ten thousand.
+const FEW: usize = 150;
+/// Of each kind, so that no sample repeats the one before it.
+const POOL: usize = 6;
+
+#[tokio::test]
+async fn how_long_a_wrong_guess_takes_tells_nothing() {
+    let provider = Hostile::start().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite:{}", folder.path().join("timed.db").display());
+    let scene = Scene::on(&url, folder, provider.issuer()).await;
+    let samples = samples();
+    let mut told = Vec::new();
+    for secret in Secret::ALL {
+        let times = measure(&scene, secret, samples).await;
+        let (t, pair) = farthest(&times);
+        report(secret, t, samples);
+        if t >= MOST {
+            told.push(format!("{secret:?}: |t| = {t:.1} between {pair}; means {:?}", means(&times)));
+        }
+    }
+    assert!(told.is_empty(), "{told:#?}");
+}
+
+/// So that the test above can fail: a difference of a few percent is seen.
+#[test]
+fn a_difference_of_a_few_percent_is_seen() {
+    let mut chance = fastrand::Rng::with_seed(7);
+    let mut time = |mean: f64| mean * (0.8 + 0.4 * chance.f64());
+    let mut of = |mean: f64| (0..1_000).map(|_| time(mean)).collect::<Vec<f64>>();
+    let (slow, quick, alike) = (of(1.03), of(1.0), of(1.0));
+    assert!(welch(&slow, &quick).abs() > MOST);
+    assert!(welch(&alike, &quick).abs() < MOST);
+}
+
+fn samples() -> usize {
+    let told = env::var("SAMPLES").ok().map(|told| told.parse().expect("SAMPLES is a number"));
+    told.unwrap_or(if env::var_os("LONG").is_some() { 10_000 } else { FEW })
+}
+
+type Times = BTreeMap<&'static str, Vec<f64>>;
+
+async fn measure(scene: &Scene, secret: Secret, samples: usize) -> Times {
+    let (mut right, mut spent) = (Vec::new(), Vec::new());
+    for _ in 0..POOL {
+        right.push(scene.right(secret).await);
+        spent.push(scene.spent(secret).await);
+    }
+    let any = |pool: &[String]| pool[fastrand::usize(..pool.len())].clone();
+    let guess = |kind: &str| match kind {
+        "unknown" => Some(secret.unknown()),
+        "nearly right" => Some(secret.near(&any(&right))),
+        "right once" => Some(any(&spent)),
+        _ => secret.malformed(&secret.unknown()),
+    };
+    let kinds = ["unknown", "nearly right", "right once", "malformed"];
+    let kinds: Vec<&str> = kinds.into_iter().filter(|kind| guess(kind).is_some()).collect();
+    let mut order: Vec<&'static str> = kinds.repeat(samples);
+    fastrand::shuffle(&mut order);
+    let mut times = Times::new();
+    for (at, kind) in order.into_iter().enumerate() {
+        let guess = guess(kind).unwrap_or_default();
+        let request = scene.guess(secret, &guess, &format!("{secret:?} {at}"));
+        let started = Instant::now();
+        let answer = scene.app.send(request).await;
+        let took = started.elapsed();
+        assert_eq!(answer.status, secret.refused(), "{secret:?}, {kind}");
+        times.entry(kind).or_default().push(took.as_secs_f64());
+    }
+    crop(times)
+}
+
+/// Without the slowest tenth of all.
+fn crop(times: Times) -> Times {
+    let mut all: Vec<f64> = times.values().flatten().copied().collect();
+    all.sort_by(f64::total_cmp);
+    let most = all[all.len() * 9 / 10];
+    times
+        .into_iter()
+        .map(|(kind, times)| (kind, times.into_iter().filter(|time| *time <= most).collect()))
+        .collect()
+}
+
+/// The two kinds that differ most.
+fn farthest(times: &Times) -> (f64, String) {
+    let mut farthest = (0.0, String::new());
+    for (one, of_one) in times {
+        for (other, of_other) in times.range(..*one) {
+            let t = welch(of_one, of_other).abs();
+            if t >= farthest.0 {
+                farthest = (t, format!("{other} and {one}"));
+            }
+        }
+    }
+    farthest
+}
+
+fn welch(one: &[f64], other: &[f64]) -> f64 {
+    let [(mean, error), (other_mean, other_error)] = [one, other].map(|times| {
+        let count = times.len() as f64;
+        let mean = times.iter().sum::<f64>() / count;
+        let spread = times.iter().map(|time| (time - mean).powi(2)).sum::<f64>() / (count - 1.0);
+        (mean, spread / count)
+    });
+    (mean - other_mean) / (error + other_error).sqrt()
+}
+
+fn means(times: &Times) -> BTreeMap<&'static str, String> {
+    let mean = |times: &Vec<f64>| times.iter().sum::<f64>() / times.len() as f64;
+    times.iter().map(|(kind, times)| (*kind, format!("{:.1} µs", 1e6 * mean(times)))).collect()
+}
+
+/// For the part "Proof" of the README, where someone asked for it.
+fn report(secret: Secret, t: f64, samples: usize) {
+    let measured = format!("{t:.1} ({samples} samples of each kind)").replace('.', ",");
+    let line = format!("|t| of wrong guesses at {}\t{measured}\t< 4,5", secret.in_words());
+    println!("{line}");
+    if let Some(path) = env::var_os("FIGURES") {
+        let mut file = OpenOptions::new().append(true).create(true).open(path).expect("the file for figures");
+        writeln!(file, "{line}").expect("a figure is kept");
+    }
+}
