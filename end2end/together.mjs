@@ -55,7 +55,7 @@ export const flip = (her, id) => beside(her, id).locator('[data-together=flip]')
 export async function propose(helper, id, value) {
   const at = question(helper, id);
   if ((await at.locator('details[open]').count()) === 0) await at.locator('summary').click();
-  const choice = at.locator(`input[type=radio][value="${value}"]`);
+  const choice = at.locator(`input[type=radio][value=${JSON.stringify(value)}]`);
   if ((await choice.count()) > 0) await choice.check();
   else await at.locator('input, textarea').first().fill(value);
   await at.locator('form button').click();

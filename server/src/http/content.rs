@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use app::shell::Document;
 use app::urls::Page;
-use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeDir;
 
 use super::encoding::Encoding;
@@ -49,7 +51,19 @@ fn document(page: Page) -> Document {
     }
 }
 
+/// No file that the build makes has a longer path; what is longer than a name on a disk can be is an error to look for.
+const LONGEST_PATH: usize = 200;
+
 /// What the build made, with its compressed siblings.
-pub fn files(site: &Path) -> ServeDir {
-    ServeDir::new(site).append_index_html_on_directories(false).precompressed_br().precompressed_gzip()
+pub fn files(site: &Path) -> Router {
+    let files = ServeDir::new(site);
+    let files = files.append_index_html_on_directories(false).precompressed_br().precompressed_gzip();
+    Router::new().fallback_service(files).layer(from_fn(not_too_long))
+}
+
+async fn not_too_long(request: Request, next: Next) -> Response {
+    if request.uri().path().len() > LONGEST_PATH {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    next.run(request).await
 }
