@@ -103,12 +103,23 @@ impl Running {
         Self::start_on(binary, &database_url(&database))
     }
 
+    /// The same beside one that runs, with a database and a log of its own by that name.
+    pub fn start_beside(binary: &Path, name: &str) -> Result<Self> {
+        let folder = paths::target().join("xtask");
+        let database = folder.join(format!("{name}.db"));
+        remove_database(&database);
+        Self::start_logged(binary, &database_url(&database), folder.join(format!("{name}.log")))
+    }
+
     /// Starts the server on that database and waits until it answers.
     pub fn start_on(binary: &Path, database_url: &str) -> Result<Self> {
+        Self::start_logged(binary, database_url, paths::target().join("xtask/server.log"))
+    }
+
+    fn start_logged(binary: &Path, database_url: &str, log: PathBuf) -> Result<Self> {
         const PATIENCE: Duration = Duration::from_secs(30);
 
         let address = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?;
-        let log = paths::target().join("xtask/server.log");
         if let Some(folder) = log.parent() {
             fs::create_dir_all(folder)?;
         }
@@ -185,12 +196,17 @@ impl Running {
 
     /// Signs in with the link that a demo prints for a role; gives the cookie.
     pub fn sign_in(&self, role: &str) -> Result<String> {
+        let set = self.set_by_signing_in(role)?;
+        Ok(set.split(';').next().unwrap_or_default().to_owned())
+    }
+
+    /// The same; gives all that the server says of the cookie.
+    pub fn set_by_signing_in(&self, role: &str) -> Result<String> {
         let log = fs::read_to_string(&self.log)?;
         let link = log.lines().find(|line| line.contains(&format!("({role}): http")));
         let link = link.and_then(|line| line.rsplit_once(": ")).context("no link to sign in with")?.1;
         let answer = self.http.post(link).header("Origin", self.base_url()).send_empty()?;
         let cookie = answer.headers().get("set-cookie").and_then(|cookie| cookie.to_str().ok());
-        let cookie = cookie.and_then(|cookie| cookie.split(';').next());
         Ok(cookie.with_context(|| format!("signing in gave {}", answer.status()))?.to_owned())
     }
 

@@ -3,7 +3,7 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::SystemTime;
 
@@ -65,6 +65,23 @@ pub fn for_browsing() -> Result<PathBuf> {
     node()?;
     npm_packages("end2end")?;
     from_debian("Chromium", chromium, "chromium")
+}
+
+/// A Python that can make environments, for the scanners that are written in it.
+pub fn python() -> Result<PathBuf> {
+    let look = || {
+        let python = find("python3")?;
+        let asked = command(&python).args(["-c", "import ensurepip, venv"]).stderr(Stdio::null()).status();
+        asked.is_ok_and(|status| status.success()).then_some(python)
+    };
+    from_debian("Python with venv", look, "python3-venv")
+}
+
+/// For the line to the server that scanners of headers want, and what looks at them there.
+pub fn for_looking_at_headers() -> Result<()> {
+    node()?;
+    npm_packages("end2end")?;
+    from_debian("OpenSSL", || find("openssl"), "openssl").map(drop)
 }
 
 /// Cargo's own maker of Debian packages isn't one of Debian's.

@@ -7,13 +7,16 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::clear;
 use super::render::Nonce;
 use super::room::NoRoom;
 use crate::measure;
 
-const FIXED: [(HeaderName, &str); 6] = [
+const FIXED: [(HeaderName, &str); 7] = [
     (header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    // For phones whose browser doesn't know `frame-ancestors`.
+    (header::X_FRAME_OPTIONS, "DENY"),
     // Not `no-referrer`: browsers would send `Origin: null` with form posts, and older phones be refused.
     (header::REFERRER_POLICY, "same-origin"),
     (
@@ -31,10 +34,11 @@ const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("5");
 #[derive(Clone)]
 pub struct FormsLeadTo(pub String);
 
-/// Security headers. Scripts run only on pages that bear a nonce.
+/// Security headers, also on what isn't clear enough to be answered. Scripts run only on pages that bear a nonce.
 pub async fn secure(request: Request, next: Next) -> Response {
     let is_asset = request.uri().path().starts_with("/assets/");
-    let mut response = next.run(request).await;
+    let is_clear = clear::is_clear(request.headers());
+    let mut response = if is_clear { next.run(request).await } else { clear::refused() };
     let scripts = match response.extensions().get::<Nonce>() {
         Some(Nonce(nonce)) => format!("'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
         None => "'none'".to_owned(),

@@ -4,6 +4,7 @@ mod account;
 mod amounts;
 mod bearer;
 mod chooser;
+mod clear;
 mod client;
 mod content;
 mod cookie;

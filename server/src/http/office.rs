@@ -16,6 +16,7 @@ use utoipa::{Modify, OpenApi, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::clear::announces_more_than;
 use super::portal::Portal;
 use crate::office::{
     self, Batch, Begun, Delivery, Format, MOST_EVENTS, Offices, Problems, Row, Run, Scope, SentBatch,
@@ -90,7 +91,7 @@ type Answer = Result<Response, Trouble>;
 /// the corrected one under a new key. Keys are remembered for 90 days.
 #[utoipa::path(
     post, path = "/api/v1/batches", tag = "batches", security(("token" = ["events"])),
-    params(("Idempotency-Key" = String, Header, min_length = 1, max_length = 128,
+    params(("Idempotency-Key" = String, Header, min_length = 1, max_length = 128, pattern = "^[!-~]+$",
             description = "Your own name for this delivery: 1 to 128 letters, digits or signs of ASCII, such as a UUID. No case numbers.")),
     request_body(content(
         (SentBatch = "application/json"),
@@ -300,13 +301,17 @@ fn format(headers: &HeaderMap) -> Result<Format, Trouble> {
 }
 
 async fn body(request: Request, portal: &Portal) -> Result<Bytes, Trouble> {
+    let too_large = || {
+        let words = format!("more than 16 MB; send at most {MOST_EVENTS} events at a time");
+        Trouble::new(StatusCode::PAYLOAD_TOO_LARGE, words)
+    };
+    if announces_more_than(MOST_BODY_BYTES, &request) {
+        return Err(too_large());
+    }
     let mut request = request;
     axum::extract::DefaultBodyLimit::max(MOST_BODY_BYTES).apply(&mut request);
     Bytes::from_request(request, portal).await.map_err(|rejection| match rejection.into_response().status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            let words = format!("more than 16 MB; send at most {MOST_EVENTS} events at a time");
-            Trouble::new(StatusCode::PAYLOAD_TOO_LARGE, words)
-        }
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(),
         _ => Trouble::new(StatusCode::BAD_REQUEST, "the request was cut off; nothing was taken"),
     })
 }

@@ -255,6 +255,7 @@ fn check_headers(answer: &Answer, path: &str) {
     for (name, value) in [
         ("strict-transport-security", "max-age=63072000; includeSubDomains"),
         ("x-content-type-options", "nosniff"),
+        ("x-frame-options", "DENY"),
         ("referrer-policy", if path == LEAVE { "no-referrer" } else { "same-origin" }),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
