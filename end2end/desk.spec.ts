@@ -1,5 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
-
 import { expect, test, type Page } from './fixtures';
 import { askHelp, HELP, openHelp } from './journey.mjs';
 
@@ -96,24 +94,4 @@ test('what she takes back is gone from the desk, and a coordinator sees numbers 
   const gone = await samira.reload();
   expect(gone?.status()).toBe(404);
   await expect(samira.locator('main')).not.toContainText('Zonnebloem');
-});
-
-test('the pages of the desk are free of faults that axe finds', { tag: ['@scripts', '@any-width'] }, async ({ desk }) => {
-  test.slow();
-  const pages = {
-    Samira: ['/balie', '/balie/beschikbaar', '/balie/hulpmiddelen', '/balie/collega'],
-    Henk: ['/balie', '/balie/overzicht'],
-    Ans: ['/balie', '/balie/logboek'],
-  };
-  for (const [name, paths] of Object.entries(pages)) {
-    const page = await desk(name);
-    for (const path of paths) {
-      for (const width of [360, 1280]) {
-        await page.setViewportSize({ width, height: 800 });
-        await page.goto(path);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations, `${path} at ${width}`).toEqual([]);
-      }
-    }
-  }
 });

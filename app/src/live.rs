@@ -5,7 +5,6 @@ use std::time::Duration;
 use domain::calendar::Date;
 use leptos::prelude::*;
 
-use crate::content::shell;
 use crate::entries::Entries;
 use crate::phone;
 use crate::ui::field_error;
@@ -56,7 +55,7 @@ impl<T: Send + Sync + 'static> Signals<T> {
         self.typed.set(typed.clone());
         self.left.set(typed);
         self.asked.set(true);
-        judge(has_problems);
+        phone::judge(has_problems);
     }
 }
 
@@ -91,13 +90,6 @@ pub fn tell_problems<T: Send + Sync + 'static>(
 #[cfg(any(feature = "hydrate-amounts", feature = "hydrate-timeline"))]
 pub fn is_untouched(form: Option<&web_sys::HtmlFormElement>, fresh: &Entries) -> bool {
     form.is_none_or(|form| phone::entries_of(form).iter().all(|(name, value)| value == fresh.text(name)))
-}
-
-/// Says in the title whether something was refused.
-fn judge(has_problems: bool) {
-    let error = if has_problems { shell::ERROR_PREFIX } else { "" };
-    let title = phone::title();
-    phone::set_title(&format!("{error}{}", title.strip_prefix(shell::ERROR_PREFIX).unwrap_or(&title)));
 }
 
 /// Goes to what came out, or to what was refused.

@@ -171,6 +171,7 @@ mod browser {
 
     use domain::calendar::Date;
 
+    use crate::content::shell;
     use crate::entries::{Entries, ROW_AT, ROW_NUMBER};
     use crate::visit::Visit;
 
@@ -398,8 +399,7 @@ mod browser {
         }
     }
 
-    #[must_use]
-    pub fn title() -> String {
+    fn title() -> String {
         document().map(|document| document.title()).unwrap_or_default()
     }
 
@@ -407,6 +407,13 @@ mod browser {
         if let Some(document) = document() {
             document.set_title(title);
         }
+    }
+
+    /// Says in the title whether something was refused.
+    pub fn judge(has_problems: bool) {
+        let error = if has_problems { shell::ERROR_PREFIX } else { "" };
+        let title = title();
+        set_title(&format!("{error}{}", title.strip_prefix(shell::ERROR_PREFIX).unwrap_or(&title)));
     }
 
     pub fn go_to(path: &str) {

@@ -125,10 +125,10 @@ fn house(site: &Site, nonce: &str, is_together: bool, document: Document) -> Mar
                     (document.body)
                     // What only the site that runs can say of itself.
                     @if document.page == Some(Page::About) { (about::this_site(site)) }
+                    (ui::term_notes(&document.terms))
                     (way_to_a_person(site))
                 }
                 (footer())
-                (ui::term_notes(&document.terms))
             }
         }
     }

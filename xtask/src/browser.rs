@@ -6,6 +6,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::process::{self, command};
+use crate::proof::{Effort, Figures};
 use crate::say::{OnFailure, Progress};
 use crate::server::{self, Running};
 use crate::site::{self, Profile};
@@ -36,6 +37,19 @@ pub fn journeys(chromium: &Path, server: &Running, long: bool) -> Result<()> {
     playwright.args(["--no-install", "playwright", "test"]);
     if long {
         playwright.env("LONG", "1");
+    }
+    process::run(with_addresses(&mut playwright, chromium, server))
+}
+
+/// Every page in every state, looked at in every width and colour that there is time for.
+pub fn pages(chromium: &Path, server: &Running, effort: Effort, figures: Option<&Figures>) -> Result<()> {
+    let mut playwright = command("npx");
+    playwright.args(["--no-install", "playwright", "test", "--config", "pages.config.ts"]);
+    if effort.is_long() {
+        playwright.env("LONG", "1");
+    }
+    if let Some(figures) = figures {
+        figures.from(&mut playwright);
     }
     process::run(with_addresses(&mut playwright, chromium, server))
 }

@@ -147,6 +147,15 @@ pub enum LinkRefused {
     TooOften(i64),
 }
 
+impl LinkRefused {
+    fn words(self) -> String {
+        match self {
+            LinkRefused::UnknownCode => text::office::UNKNOWN_CODE.to_owned(),
+            LinkRefused::TooOften(minutes) => text::start::too_often(minutes),
+        }
+    }
+}
+
 /// What happened just now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Message {
@@ -172,13 +181,15 @@ pub fn opened(it: &Opened, on: Date) -> Document {
     add_office(&mut form, it.office.as_deref().unwrap_or_default());
     let visit = Visit { on, form, observed: Spread::encode(&it.estimated) };
     let shown = letters(&visit);
+    let problem = it.link_refused.map(LinkRefused::words);
     let body = html! {
+        @if let Some(problem) = &problem { (error_summary(&[(LINK_CODE.to_owned(), problem)])) }
         h1 class="nl-heading nl-heading--level-1" { (text::TITLE) }
         (message(it, on))
         p class="nl-paragraph nl-paragraph--lead" { (text::opened::LEAD) }
         @if let Some(events) = &it.office { (office(events)) }
         (shown.html)
-        (link(it))
+        (link(it, problem.as_deref()))
         (versions(it))
         section {
             h2 class="nl-heading nl-heading--level-2" { (text::export::HEADING) }
@@ -195,7 +206,7 @@ pub fn opened(it: &Opened, on: Date) -> Document {
     Document {
         terms: timeline::TERMS.to_vec(),
         visit: Some(visit),
-        ..document(text::TITLE, shown.has_error || it.link_refused.is_some(), body)
+        ..document(text::TITLE, shown.has_error || problem.is_some(), body)
     }
 }
 
@@ -361,11 +372,7 @@ fn office(events: &[Event]) -> Markup {
     }
 }
 
-fn link(it: &Opened) -> Markup {
-    let problem = it.link_refused.map(|refused| match refused {
-        LinkRefused::UnknownCode => text::office::UNKNOWN_CODE.to_owned(),
-        LinkRefused::TooOften(minutes) => text::start::too_often(minutes),
-    });
+fn link(it: &Opened, problem: Option<&str>) -> Markup {
     html! {
         section {
             @if it.office.is_some() {
@@ -374,7 +381,7 @@ fn link(it: &Opened) -> Markup {
                 h2 class="nl-heading nl-heading--level-2" { (text::office::LINK_HEADING) }
                 p.nl-paragraph { (text::office::LINK_TEXT) }
                 (small_form(it, html! {
-                    (code_field(LINK_CODE, text::office::LINK_LABEL, text::office::LINK_HINT, "", problem.as_deref()))
+                    (code_field(LINK_CODE, text::office::LINK_LABEL, text::office::LINK_HINT, "", problem))
                     (button(action::LINK, text::office::LINK, "secondary"))
                 }))
             }

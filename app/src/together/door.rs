@@ -33,7 +33,7 @@ fn take_code() -> Option<MeetingCode> {
 /// Asks for the code, and who it is.
 pub fn stand_at() {
     let code = take_code().map(|code| code.to_string()).unwrap_or_default();
-    put(door(&Door { code, ..Door::default() }));
+    show(&Door { code, ..Door::default() });
     // The link may be opened while its page is already there.
     on_window(&["hashchange"], || {
         if let Some(code) = take_code() {
@@ -61,19 +61,29 @@ fn knock() {
     it.no_name = name.is_empty();
     let Some(code) = code.filter(|_| !it.no_name) else {
         it.no_code = MeetingCode::read(&it.code).is_none();
-        put(door(&it));
-        return phone::focus_on(".error-summary");
+        return show(&it);
     };
     spawn_local(async move {
         match join(&code, name).await {
-            Ok(kept) => helper::sit_down(kept).await,
+            Ok(kept) => {
+                phone::judge(false);
+                helper::sit_down(kept).await;
+            }
             Err(trouble) => {
                 it.trouble = Some(trouble);
-                put(door(&it));
-                phone::focus_on(".error-summary");
+                show(&it);
             }
         }
     });
+}
+
+fn show(it: &Door) {
+    put(door(it));
+    let has_problems = it.no_code || it.no_name || it.trouble.is_some();
+    phone::judge(has_problems);
+    if has_problems {
+        phone::focus_on(".error-summary");
+    }
 }
 
 async fn join(code: &MeetingCode, name: String) -> Result<Kept, String> {

@@ -25,7 +25,8 @@ pub fn word(id: &str, shown: &str) -> Markup {
     html! { button.term type="button" popovertarget={ "term-" (id) } { (shown) } }
 }
 
-/// The notes of a page's glossary words. Where a browser has no popovers they stand at the end of the page.
+/// The notes of a page's glossary words. Where a browser has no popovers they stand at the end of what the page
+/// says.
 #[must_use]
 pub fn term_notes(terms: &[&'static Term]) -> Markup {
     let mut terms = terms.to_vec();

@@ -437,6 +437,7 @@ async fn a_link_code_works_once_and_a_wrong_one_says_so_at_its_field() {
         let refused = link(&app, &page, wrong).await.with(StatusCode::UNPROCESSABLE_ENTITY).view();
         refused.check();
         assert!(refused.has("[data-problem-of='link_code'] .field-error"), "{wrong}");
+        assert!(refused.has(".error-summary a[href='#link_code']"), "{wrong}");
         assert!(!refused.has(".office"));
     }
     for _ in 0..6 {
