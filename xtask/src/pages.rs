@@ -4,6 +4,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
+use crate::process::{self, cargo};
 use crate::proof::{Effort, Figures};
 use crate::say::{OnFailure, Progress};
 use crate::server::{self, Running};
@@ -14,12 +15,15 @@ use crate::{browser, paths, tools};
 pub const STEPS: usize = 1;
 
 pub fn run(effort: Effort) -> Result<()> {
-    let mut progress = Progress::new(site::STEPS + 3 + STEPS, OnFailure::Stop);
+    let mut progress = Progress::new(site::STEPS + 4 + STEPS, OnFailure::Stop);
     progress.step("looking for the tools", tools::for_testing);
     let chromium = progress.step("looking for the browser", tools::for_browsing);
     site::build(&mut progress, Profile::Release);
     let binary = progress.step("building the server (release)", || server::build(Profile::Release));
     let figures = Figures::of("pages", effort)?;
+    progress.step("measuring the Dutch", || {
+        process::run(figures.from(cargo().args(["test", "--package", "app", "--test", "plain_dutch"])))
+    });
     check(&mut progress, chromium.as_deref().zip(binary.as_deref()), effort, Some(&figures));
     progress.finish()?;
     if effort.is_long() {
