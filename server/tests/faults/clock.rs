@@ -18,7 +18,7 @@ use crate::tool::libfaketime;
 use crate::write::Crowd;
 
 /// How much is kept before each jump.
-const BETWEEN: u32 = 25;
+const BETWEEN: u32 = 12;
 /// Where the clock stands, one after the other.
 const JUMPS: [&str; 5] = ["+1d", "+0", "-1d", "+1d", "+0"];
 

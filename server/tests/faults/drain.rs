@@ -17,7 +17,7 @@ use crate::write::request;
 const CLIENTS: u32 = 8;
 /// How many answers come between one server's stop and the next.
 const BETWEEN: u32 = 60;
-const ROUNDS: u32 = 3;
+const ROUNDS: u32 = 2;
 const PROXY_ASKS_EVERY: Duration = Duration::from_millis(100);
 const STOP_AFTER_SECONDS: &str = "2";
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -145,6 +145,7 @@ impl Proxy {
 
     fn fail(&self, how: String) {
         self.failed.lock().unwrap_or_else(PoisonError::into_inner).push(how);
+        sleep(PROXY_ASKS_EVERY);
     }
 
     fn wait_for_more(&self, more: u32) {

@@ -21,7 +21,7 @@ const POSTGRESQL_KILOBYTES: u32 = 24 * 1024;
 const BEFORE: u32 = 30;
 /// So many are told "not now".
 const REFUSED: u32 = 40;
-const AFTERWARDS: u32 = 60;
+const AFTERWARDS: u32 = 30;
 const PATIENCE: Duration = Duration::from_secs(60);
 
 #[test]

@@ -17,7 +17,7 @@ use crate::line::Line;
 use crate::site::site;
 use crate::write::Crowd;
 
-const KILLS: u32 = 15;
+const KILLS: u32 = 10;
 /// One in so many lives ends while it begins.
 const STILLBORN: u32 = 5;
 const LONGEST_BEGINNING_MS: u64 = 150;

@@ -10,7 +10,7 @@ use crate::write::Crowd;
 
 const RESTARTS: u32 = 4;
 /// How much is kept before each.
-const BETWEEN: u32 = 30;
+const BETWEEN: u32 = 15;
 
 #[test]
 fn a_database_that_restarts_loses_nothing_and_needs_nobody() {

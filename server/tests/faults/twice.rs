@@ -15,7 +15,7 @@ use crate::postgres::Postgres;
 use crate::site::site;
 use crate::write::{Requests, Writer, request};
 
-const ROUNDS: u32 = 4;
+const ROUNDS: u32 = 2;
 /// The moment, made long: a tenth of a second.
 const SLOW: &str = "commit_delay = 100000\ncommit_siblings = 0\nwal_writer_delay = 10s\n";
 const PATIENCE: Duration = Duration::from_secs(10);

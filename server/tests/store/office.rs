@@ -333,7 +333,7 @@ async fn link(offices: &Offices, case: &str) -> Code {
 }
 
 /// Uses it up in a change of its own.
-async fn used(store: &Store, code: &Code, on: Date) -> Option<i64> {
+async fn use_up(store: &Store, code: &Code, on: Date) -> Option<i64> {
     let change = store.write().await.unwrap();
     let case = use_link(&change, code, on).await.unwrap();
     change.commit(now().at, &[]).await.unwrap();
@@ -344,10 +344,10 @@ async fn a_link_code_is_used_once(database: Database) {
     let offices = offices(&database);
     told(&offices, OFFICE, "V-1,2024-01-01,registered,").await;
     let code = link(&offices, "V-1").await;
-    assert_eq!(used(&database.store, &Code::random(), now().on).await, None);
+    assert_eq!(use_up(&database.store, &Code::random(), now().on).await, None);
     let tries = (0..8).map(|_| {
         let (store, code) = (database.store.clone(), code.clone());
-        tokio::spawn(async move { used(&store, &code, now().on).await })
+        tokio::spawn(async move { use_up(&store, &code, now().on).await })
     });
     let mut used = Vec::new();
     for tried in tries.collect::<Vec<_>>() {
@@ -357,8 +357,8 @@ async fn a_link_code_is_used_once(database: Database) {
     assert_eq!(offices.events(used[0]).await.unwrap().len(), 1);
     let late = link(&offices, "V-1").await;
     let last = now().on.plus_days(90).unwrap();
-    assert_eq!(used(&database.store, &late, last.plus_days(1).unwrap()).await, None);
-    assert_eq!(used(&database.store, &late, last).await, Some(used[0]));
+    assert_eq!(use_up(&database.store, &late, last.plus_days(1).unwrap()).await, None);
+    assert_eq!(use_up(&database.store, &late, last).await, Some(used[0]));
 }
 
 async fn a_new_link_code_ends_the_one_before(database: Database) {
@@ -366,9 +366,9 @@ async fn a_new_link_code_ends_the_one_before(database: Database) {
     told(&offices, OFFICE, "V-1,2024-01-01,registered,\nV-2,2024-01-01,registered,").await;
     let [lost, other, new] =
         [link(&offices, "V-1").await, link(&offices, "V-2").await, link(&offices, "V-1").await];
-    assert_eq!(used(&database.store, &lost, now().on).await, None);
-    assert!(used(&database.store, &other, now().on).await.is_some());
-    assert!(used(&database.store, &new, now().on).await.is_some());
+    assert_eq!(use_up(&database.store, &lost, now().on).await, None);
+    assert!(use_up(&database.store, &other, now().on).await.is_some());
+    assert!(use_up(&database.store, &new, now().on).await.is_some());
 }
 
 async fn a_link_code_needs_a_case_of_that_office(database: Database) {
@@ -380,7 +380,7 @@ async fn a_link_code_needs_a_case_of_that_office(database: Database) {
     let problems = offices.make_links(OFFICE, cases, now()).await.unwrap().expect_err("refused");
     assert_eq!(found(&problems.first), [(2, "cases", Wrong::UnknownCase), (3, "cases", Wrong::Twice)]);
     assert!(offices.make_links(OFFICE, vec![], now()).await.unwrap().is_err());
-    assert!(used(&database.store, &code, now().on).await.is_some(), "what was refused voids nothing");
+    assert!(use_up(&database.store, &code, now().on).await.is_some(), "what was refused voids nothing");
 }
 
 async fn a_revoked_token_opens_nothing(database: Database) {

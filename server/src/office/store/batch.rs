@@ -173,8 +173,8 @@ fn state(model: &Model, at: i64) -> State {
     match model.state.as_str() {
         DONE => State::Done,
         REFUSED => State::Refused,
-        // One that ends later than any can was begun before the clock was put back.
-        _ if !(at..=at + 2 * LEASE).contains(&model.leased_until) => State::Interrupted,
+        // One that ends far later than any can was begun before the clock was put back.
+        _ if !(at..=at + 10 * LEASE).contains(&model.leased_until) => State::Interrupted,
         _ => State::Running,
     }
 }
