@@ -42,15 +42,13 @@ pub fn journeys(chromium: &Path, server: &Running, long: bool) -> Result<()> {
 }
 
 /// Every page in every state, looked at in every width and colour that there is time for.
-pub fn pages(chromium: &Path, server: &Running, effort: Effort, figures: Option<&Figures>) -> Result<()> {
+pub fn pages(chromium: &Path, server: &Running, effort: Effort, figures: &Figures) -> Result<()> {
     let mut playwright = command("npx");
     playwright.args(["--no-install", "playwright", "test", "--config", "pages.config.ts"]);
     if effort.is_long() {
         playwright.env("LONG", "1");
     }
-    if let Some(figures) = figures {
-        figures.from(&mut playwright);
-    }
+    figures.from(&mut playwright);
     process::run(with_addresses(&mut playwright, chromium, server))
 }
 

@@ -24,7 +24,7 @@ pub fn run(effort: Effort) -> Result<()> {
     progress.step("measuring the Dutch", || {
         process::run(figures.from(cargo().args(["test", "--package", "app", "--test", "plain_dutch"])))
     });
-    check(&mut progress, chromium.as_deref().zip(binary.as_deref()), effort, Some(&figures));
+    check(&mut progress, chromium.as_deref().zip(binary.as_deref()), effort, &figures);
     progress.finish()?;
     if effort.is_long() {
         println!("look at them: {}", paths::shown(&paths::target().join("pages/index.html")));
@@ -34,12 +34,7 @@ pub fn run(effort: Effort) -> Result<()> {
 
 /// Looks at the pages of a server of its own: what others kept would make the lists long, and each run another one.
 /// `browsing`: the browser and the server's program.
-pub fn check(
-    progress: &mut Progress,
-    browsing: Option<(&Path, &Path)>,
-    effort: Effort,
-    figures: Option<&Figures>,
-) {
+pub fn check(progress: &mut Progress, browsing: Option<(&Path, &Path)>, effort: Effort, figures: &Figures) {
     progress.step_with("looking at every page in every state", browsing, |(chromium, binary)| {
         let server = Running::start_beside(binary, "pages")?;
         browser::pages(chromium, &server, effort, figures)

@@ -35,9 +35,6 @@ pub fn run(effort: Effort) -> Result<()> {
     progress.finish()
 }
 
-/// How many steps `check` counts.
-pub const STEPS: usize = 1;
-
 /// The same situations through the rules here and on the phone.
 pub fn check(progress: &mut Progress, binary: Option<&Path>, figures: &Figures, effort: Effort) {
     progress.step_with("comparing WebAssembly with native", binary, |binary| {

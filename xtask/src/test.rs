@@ -7,7 +7,7 @@ use crate::proof::{Effort, Figures};
 use crate::say::{OnFailure, Progress};
 use crate::server::{self, Running};
 use crate::site::{self, Profile};
-use crate::{browser, package, rules, sizes, tools};
+use crate::{attack, browser, load, package, pages, rules, sizes, tools};
 
 /// Generated cases per property: what a long run tries.
 const LONG_CASES: &str = "20000";
@@ -16,14 +16,21 @@ const LONG_KILLS: &str = "200";
 
 pub fn run(long: bool) -> Result<()> {
     let said = Figures::only_said();
-    let steps = site::STEPS + 10 + if long { 1 + package::STEPS } else { 0 };
+    let steps = site::STEPS
+        + 10
+        + load::STEPS
+        + attack::STEPS
+        + pages::STEPS
+        + if long { 1 + package::STEPS } else { 0 };
     let mut progress = Progress::new(steps, OnFailure::GoOn);
 
     progress.step("looking for the tools", tools::for_testing);
-    progress.step("looking for PostgreSQL", tools::for_storing);
+    progress.step("looking for PostgreSQL, and what makes faults", tools::for_faults);
     let chromium = progress.step("looking for the browser", tools::for_browsing);
     let manifest = site::build(&mut progress, Profile::Release);
-    let binary = progress.step("building the server (release)", || server::build(Profile::Release));
+    // The tests of the crates are built of the same parts; what goes live takes ten minutes more.
+    let (profile, name) = if long { (Profile::Release, "release") } else { (Profile::Quick, "dev") };
+    let binary = progress.step(&format!("building the server ({name})"), || server::build(profile));
     let binary = binary.as_deref();
 
     progress.step("testing the crates", || test_crates(long));
@@ -36,12 +43,16 @@ pub fn run(long: bool) -> Result<()> {
     progress.step_with("weighing what is served", servable.zip(server), |((manifest, binary), server)| {
         sizes::check_served(manifest, binary, server)
     });
-    let browsing = chromium.as_deref().zip(server);
-    progress.step_with("walking the journeys in Chromium", browsing, |(chromium, server)| {
+    let walking = chromium.as_deref().zip(server);
+    progress.step_with("walking the journeys in Chromium", walking, |(chromium, server)| {
         browser::journeys(chromium, server, long)
     });
+    let browsing = chromium.as_deref().zip(binary);
+    pages::check(&mut progress, browsing, Effort::Short, &said);
+    load::check(&mut progress, binary, Effort::Short);
+    attack::check(&mut progress, &said, servable.map(|(_, binary)| binary), Effort::Short);
     if long {
-        progress.step_with("measuring loading times", browsing, |(chromium, server)| {
+        progress.step_with("measuring loading times", walking, |(chromium, server)| {
             browser::measure(chromium, server)
         });
         package::check(&mut progress, servable);

@@ -13,7 +13,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
-    let mut number = || arguments.next().ok_or("situations SEED COUNT")?.parse::<u64>().map_err(Box::<dyn Error>::from);
+    let mut number =
+        || arguments.next().ok_or("situations SEED COUNT")?.parse::<u64>().map_err(Box::<dyn Error>::from);
     let (seed, count) = (number()?, number()?);
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());

@@ -262,4 +262,3 @@ fn numbers_in(value: &Value, path: &str) -> Vec<String> {
 fn any_text(looks_right: &'static str) -> impl Strategy<Value = String> {
     prop_oneof![1 => any::<String>(), 3 => looks_right]
 }
-

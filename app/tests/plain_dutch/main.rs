@@ -1,5 +1,6 @@
 //! Plain Dutch (B1) in every text there is, also in what only a phone makes: short sentences of short words, and none that
 //! offices use. What stands on the pages is read by `server/tests/http/plain_dutch.rs` and `words.rs`.
+#![cfg(test)]
 
 mod syllables;
 mod texts;

@@ -159,15 +159,18 @@ pub async fn in_the_house(State(renderer): State<Arc<Renderer>>, request: Reques
     let is_for_programs = request.uri().path().starts_with(office::ROOT);
     let response = next.run(request).await;
     let (status, again_after) = (response.status(), response.headers().get(header::RETRY_AFTER).cloned());
-    let mut told =
-        if is_for_programs { office::in_the_house(response) } else { as_a_page(&renderer, response) };
+    let mut told = if is_for_programs {
+        office::in_the_house(response)
+    } else {
+        as_a_page(&renderer, accepts, response)
+    };
     if status == StatusCode::SERVICE_UNAVAILABLE {
         told.headers_mut().insert(header::RETRY_AFTER, again_after.unwrap_or(AGAIN_AFTER));
     }
     told
 }
 
-fn as_a_page(renderer: &Renderer, response: Response) -> Response {
+fn as_a_page(renderer: &Renderer, accepts: Encoding, response: Response) -> Response {
     let status = response.status();
     let is_page = response
         .headers()

@@ -1,6 +1,8 @@
 //! Situations that nobody thought of.
 
-use domain::amounts::{Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Situation, Year};
+use domain::amounts::{
+    Child, Damage, DamageKind, FormerPartner, FormerPartnerAnswers, Ground, Situation, Year,
+};
 use domain::{Cents, Date};
 use proptest::collection::vec;
 use proptest::option;

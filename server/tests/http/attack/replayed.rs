@@ -1,6 +1,7 @@
 //! What opened something once opens nothing again, and nothing that an attacker chose opens anything. What providers send
 //! back is tried in `sign_in`, tickets that are over in `together::join`.
 
+use app::entries::Entries;
 use app::urls::{DESK, EXTEND, SIGN_OUT, TOGETHER_JOIN};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -8,6 +9,7 @@ use futures_util::future::join_all;
 use server::account::{Accounts, Role};
 use server::code::Code;
 use server::office::Offices;
+use server::timeline::Dossiers;
 
 use crate::app::{Answer, FORM, TestApp, encoded, post};
 use crate::browser::{Form, View, words};
@@ -183,10 +185,14 @@ async fn a_link_code_of_before_a_newer_one_is_void_and_of_another_office_reaches
     let newer = newer.expect("its case")[0].code.to_string();
     let stolen = offices.make_links("Ander kantoor", vec!["Z-1".to_owned()], now).await.expect("an answer");
     assert!(stolen.is_err(), "the number is another case with them");
-    let today = app.services.clock.today();
-    let uses = |code: &str| Code::read(code).expect("a code");
-    assert!(offices.use_link(&uses(&older), today).await.expect("an answer").is_none());
-    assert!(offices.use_link(&uses(&newer), today).await.expect("an answer").is_some());
+    let dossiers = Dossiers::new(app.services.store.clone(), app.services.keys.clone());
+    let hers = dossiers.make("1", &Entries::default(), b"she", now).await.expect("a dossier");
+    let opened = dossiers.open(hers, now).await.expect("an answer").expect("a dossier");
+    let link = async |code: &str| {
+        dossiers.link(&opened, &Code::read(code).expect("a code"), now).await.expect("an answer")
+    };
+    assert!(link(&older).await.is_none());
+    assert!(link(&newer).await.is_some());
 }
 
 #[tokio::test]

@@ -213,7 +213,8 @@ impl Scene {
             }
             Secret::Link => {
                 let code = self.link().await;
-                Offices::new(services.store.clone()).use_link(&code, now.on).await.expect("an answer");
+                let opened = self.dossiers.open(self.dossier().await, now).await.expect("an answer");
+                self.dossiers.link(&opened.expect("a dossier"), &code, now).await.expect("an answer");
                 code.to_string()
             }
             Secret::Invitation => {
