@@ -31,12 +31,14 @@ fn an_error_at_any_write_of_a_submission_is_told_and_nothing_told_is_lost() {
     let (site, folder) = (site(), tempfile::tempdir().expect("a folder"));
     let (database, log) = (folder.path().join("test.db"), folder.path().join("log"));
     let database_url = format!("sqlite:{}", database.display());
+    // One line to all lives: nobody on it has the same address.
+    let line = Line::default();
     let begin = || {
         let mut life = Life::begin(&database_url, site.path(), &log);
-        let place = life.place();
-        (life, Line::to(place))
+        line.announce(Some(life.place()));
+        life
     };
-    let (mut life, mut line) = begin();
+    let mut life = begin();
     let mut kept = Requests::default();
     // Before it has done so once it does more.
     kept.keep(&line);
@@ -50,7 +52,7 @@ fn an_error_at_any_write_of_a_submission_is_told_and_nothing_told_is_lost() {
         if at % BETWEEN_KILLS == BETWEEN_KILLS - 1 {
             life.kill();
             verified(&database_url, &[]);
-            (life, line) = begin();
+            life = begin();
         }
         let inject = format!("inject={call}:error={error}:when={when}");
         let strace = Strace::attach(&life, &database, &["-e", &inject, "-o", "/dev/null"]);
@@ -64,7 +66,7 @@ fn an_error_at_any_write_of_a_submission_is_told_and_nothing_told_is_lost() {
         kept.send_on(&line);
     }
     life.kill();
-    let (mut life, line) = begin();
+    let mut life = begin();
     kept.look(&line.place().expect("a place").address);
     life.kill();
     verified(&database_url, &[]);
