@@ -15,12 +15,15 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
 use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::time::timeout;
 
 use super::office;
 use crate::measure;
 
 /// For each core so many are begun at once; the others wait for their turn. More would keep who comes next from being seen.
 const HANDS_A_CORE: usize = 2;
+/// On a machine that is slower than that, nobody waits longer for her turn.
+const LONGEST_ROW: Duration = Duration::from_secs(5);
 /// Of all that is typed and isn't whole yet.
 const MOST_UNREAD_BYTES: usize = 256 * 1024 * 1024;
 /// The log tells so often that there was no room: whoever fills the portal mustn't fill the disk.
@@ -108,8 +111,7 @@ pub async fn enter(State(room): State<Room>, request: Request, next: Next) -> Re
     };
     let Ok(_place) = room.0.free.try_acquire() else { return room.none() };
     let _counted = measure::under_way();
-    // They are never closed.
-    let hand = room.0.hands.acquire().await;
+    let Ok(hand) = timeout(LONGEST_ROW, room.0.hands.acquire()).await else { return room.none() };
     // Who came meanwhile is let in, or told to come back, before this work begins: that takes far less.
     tokio::task::yield_now().await;
     let mut answer = pin!(next.run(request));

@@ -18,6 +18,7 @@ const RECOVERS_WITHIN: Duration = Duration::from_secs(10);
 
 /// What came of those who were too many.
 pub struct Flooded {
+    pub away_p50_ms: f64,
     pub away_p99_ms: f64,
     pub away: usize,
     pub answered: usize,
@@ -50,6 +51,7 @@ pub fn flood(servers: &[&Running], mix: &Mix, kept: u32, times: u32, lasts: Dura
     ensure!(answered > 0, "nobody was answered");
     let recovered_in = recovers(servers, mix, &calm, before.answered.percentile(95))?;
     Ok(Flooded {
+        away_p50_ms: weather.away.percentile(50),
         away_p99_ms: weather.away.percentile(99),
         away,
         answered,
