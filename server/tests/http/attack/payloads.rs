@@ -5,6 +5,9 @@ use std::env;
 /// What would stand in an element, an attribute or a header of an attacker's making.
 pub const MARK: &str = "geplant";
 
+/// What is typed in a field, by its name.
+pub type Fill = Box<dyn Fn(&str) -> Vec<u8>>;
+
 /// Bytes: a form can send what no keyboard types.
 const SHORT: [&[u8]; 30] = [
     // Elements.

@@ -10,6 +10,7 @@ use axum::http::{Request, header};
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use server::account::Role;
 
+use super::payloads::Fill;
 use crate::amounts::receipt;
 use crate::app::{Answer, CLIENT_ADDRESS, FORM, TestApp, post};
 use crate::browser::{Form, without_ids};
@@ -23,8 +24,7 @@ pub struct Seen {
 
 pub struct Walk<'a> {
     app: &'a TestApp,
-    /// What is typed in a field, by its name.
-    fill: Box<dyn Fn(&str) -> Vec<u8>>,
+    fill: Fill,
     /// What is put into every field in turn, also where nobody types, while the others stay as they are.
     forced: Option<&'static str>,
     waiting: VecDeque<(Option<String>, Form)>,

@@ -1,6 +1,6 @@
 //! Any bytes as a delivery of events.
 
-use server::office::{Format, MOST_EVENTS, Problems, Row, is_name, read};
+use server::office::{Format, MOST_EVENTS, Problems, Row, read};
 
 /// A delivery is refused with a place, in few words that repeat little of it; or each of its rows can be kept, and stands
 /// where it says.
@@ -22,8 +22,11 @@ fn check_rows(rows: &[Row], bytes: &[u8]) {
     assert!((1..=MOST_EVENTS).contains(&rows.len()));
     assert!(rows.windows(2).all(|rows| rows[0].line < rows[1].line), "each on a line of its own");
     for row in rows {
-        assert!(is_name(&row.case) && row.event.code.as_deref().is_none_or(is_name), "{row:?}");
-        assert!(bytes.len() > row.case.len(), "{row:?}");
+        let is_plain = |text: &str| text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+        for name in [Some(&row.case), row.event.code.as_ref()].into_iter().flatten() {
+            assert!(is_plain(name) && (1..=64).contains(&name.len()), "{row:?}");
+            assert!(bytes.len() > name.len(), "{row:?}");
+        }
     }
 }
 

@@ -25,6 +25,9 @@ const EVENTS: &[&str] = &[
     "\u{feff}",
     ";",
     "=1+1",
+    "V\0,2024-01-02,registered\n",
+    "V-1,2024-01-02,registered\n",
+    "é,2024-01-02,other\n",
     "\0",
     "\u{85}",
 ];
@@ -73,6 +76,7 @@ proptest! {
     #[test]
     fn any_bytes_are_events_or_refused(bytes in mixed(EVENTS)) {
         events::any_bytes(&bytes);
+        events::any_bytes(&[b"case,on,kind\n", bytes.as_slice()].concat());
     }
 
     #[test]
