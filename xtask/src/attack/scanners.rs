@@ -12,7 +12,7 @@ use crate::say::note;
 use crate::{paths, tools};
 
 /// Nobody listens there.
-pub const NOWHERE: &str = "http://127.0.0.1:9/";
+const NOWHERE: &str = "http://127.0.0.1:9/";
 /// Through which programs reach all but this machine.
 pub const PROXIES: [&str; 4] = ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"];
 
