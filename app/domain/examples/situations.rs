@@ -9,6 +9,7 @@ use std::error::Error;
 use std::io::{self, BufWriter, Write};
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -23,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let situation = prop_oneof![7 => situations::possible(), 1 => situations::readable()];
     let mut out = BufWriter::new(io::stdout().lock());
     for _ in 0..count {
-        let situation = situation.new_tree(&mut runner)?.current();
+        let situation = situation.new_tree(&mut runner).map_err(|reason| reason.to_string())?.current();
         serde_json::to_writer(&mut out, &situation)?;
         out.write_all(b"\n")?;
     }

@@ -31,10 +31,6 @@ pub fn possible() -> impl Strategy<Value = Situation> {
     })
 }
 
-pub fn recognised() -> impl Strategy<Value = Situation> {
-    possible().prop_map(|situation| Situation { recognised: true, ..situation })
-}
-
 /// Any situation that JSON can hold, true or not.
 pub fn readable() -> impl Strategy<Value = Situation> {
     let cents = || prop_oneof![any::<i64>(), select(vec![i64::MIN, i64::MAX, -1, 0])].prop_map(Cents);
