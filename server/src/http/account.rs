@@ -29,7 +29,8 @@ const COOKIE_LASTS: i64 = 2 * 60 * 60;
 const DEPARTURES: Limit = Limit { action: "sign in", most: 60, seconds: 15 * 60 };
 /// Codes can't be guessed; who tries all the same is stopped.
 const WRONG_INVITATIONS: Limit = Limit { action: "invitation", most: 10, seconds: 15 * 60 };
-const WRONG_LINKS: Limit = Limit { action: "demo link", most: 10, seconds: 15 * 60 };
+/// A demo is shown to a room full of people, who all try the same link.
+const WRONG_LINKS: Limit = Limit { action: "demo link", most: 20, seconds: 15 * 60 };
 
 /// Links of a demo have a route only where there is a demo.
 pub fn routes(portal: &Portal) -> Router<Portal> {

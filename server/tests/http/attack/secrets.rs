@@ -69,7 +69,7 @@ impl Secret {
 
     /// How often an address may be wrong in a quarter of an hour.
     pub const fn most(self) -> usize {
-        if matches!(self, Secret::Token) { 20 } else { 10 }
+        if matches!(self, Secret::Token | Secret::DemoLink) { 20 } else { 10 }
     }
 
     /// One of the right shape that nobody has.
