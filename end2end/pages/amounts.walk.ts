@@ -44,7 +44,7 @@ test('the comparison', async ({ page, open, ready, look }) => {
   await look('filled in, all unfolded');
 });
 
-test('a receipt', async ({ page, open, look }) => {
+test('a receipt', async ({ page, open, ready, look }) => {
   await open('/vergelijken');
   await openReceipt(page, { name: 'a.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
   await page.locator('.field-error').waitFor();
@@ -58,7 +58,8 @@ test('a receipt', async ({ page, open, look }) => {
   const path = await (await download).path();
   await open('/vergelijken');
   await byId(page, 'bestand').waitFor();
-  await openReceipt(page, { name: 'rekenbewijs.json', mimeType: 'application/json', buffer: (await import('node:fs')).readFileSync(path) });
-  await page.locator('.receipt, .notice').first().waitFor();
+  await openReceipt(page, path);
+  await page.locator('[role=status] .notice--done').waitFor();
+  await ready();
   await look('opened again');
 });

@@ -131,8 +131,10 @@ export function stop(): { name: string; seen: boolean; wrong: string[] } | undef
   };
   if (right <= 0 || left >= innerWidth || bottom <= 0 || top >= innerHeight) wrong.push(`out of the window: ${name}`);
   else {
-    const within = [top + 3, (top + bottom) / 2, bottom - 3].filter((y) => y > 0 && y < innerHeight);
-    if (!within.every(isFree)) wrong.push(`covered: ${name}`);
+    // Of what is larger than half a window, the middle of what shows.
+    const middle = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2;
+    const within = bottom - top > innerHeight / 2 ? [middle] : [top + 3, middle, bottom - 3];
+    if (!within.filter((y) => y > 0 && y < innerHeight).every(isFree)) wrong.push(`covered: ${name}`);
   }
   return { name, seen: false, wrong };
 }

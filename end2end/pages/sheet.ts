@@ -44,7 +44,7 @@ function figures(all: Look[]) {
 async function sheets(all: Look[]) {
   const text = (words: string) => words.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const figure = (it: Look) => it.pictures.map((picture) => {
-    const [scripts, width, colours] = picture.replace(/\.png$/, '').split('-').slice(-3);
+    const [scripts, width, colours] = picture.replace(/\.jpeg$/, '').split('-').slice(-3);
     return `<figure><a href="${picture}"><img loading="lazy" src="${picture}"></a><figcaption>${text(it.state)}<br>${width} ${colours}${scripts === 'none' ? ', no scripts' : ''}</figcaption></figure>`;
   }).join('\n');
   const walks = [...new Set(all.map(({ walk }) => walk))].sort();
@@ -53,7 +53,7 @@ async function sheets(all: Look[]) {
   body { margin: 16px; font: 13px sans-serif; background: #ddd }
   section { display: flex; flex-wrap: wrap; gap: 8px; align-items: start }
   figure { margin: 0; inline-size: 150px } figcaption { block-size: 3.6em; overflow: hidden }
-  img { inline-size: 150px; max-block-size: 450px; object-fit: cover; object-position: top; border: 1px solid #999 }
+  img { inline-size: 150px; max-block-size: 600px; object-fit: cover; object-position: top; border: 1px solid #999 }
 </style>${walks.map((walk) => `<h1>${text(walk)}</h1><section>${all.filter((it) => it.walk === walk).map(figure).join('\n')}</section>`).join('\n')}`;
   const index = join(FOLDER, 'index.html');
   const browser = await chromium.launch(launchOptions);

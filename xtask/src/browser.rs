@@ -41,10 +41,18 @@ pub fn journeys(chromium: &Path, server: &Running, long: bool) -> Result<()> {
     process::run(with_addresses(&mut playwright, chromium, server))
 }
 
-/// Every page in every state, looked at in every width and colour that there is time for.
-pub fn pages(chromium: &Path, server: &Running, effort: Effort, figures: &Figures) -> Result<()> {
+/// Every page in every state, looked at in every width and colour that there is time for. `trouble`: a server that may be
+/// broken, on SQLite.
+pub fn pages(
+    chromium: &Path,
+    [server, trouble]: [&Running; 2],
+    effort: Effort,
+    figures: &Figures,
+) -> Result<()> {
     let mut playwright = command("npx");
     playwright.args(["--no-install", "playwright", "test", "--config", "pages.config.ts"]);
+    playwright.env("TROUBLE_URL", trouble.base_url());
+    playwright.env("TROUBLE_DATABASE", trouble.database_url().trim_start_matches("sqlite:"));
     if effort.is_long() {
         playwright.env("LONG", "1");
     }

@@ -37,6 +37,7 @@ pub fn run(effort: Effort) -> Result<()> {
 pub fn check(progress: &mut Progress, browsing: Option<(&Path, &Path)>, effort: Effort, figures: &Figures) {
     progress.step_with("looking at every page in every state", browsing, |(chromium, binary)| {
         let server = Running::start_beside(binary, "pages")?;
-        browser::pages(chromium, &server, effort, figures)
+        let trouble = Running::start_beside(binary, "pages-trouble")?;
+        browser::pages(chromium, [&server, &trouble], effort, figures)
     });
 }
