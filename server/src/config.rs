@@ -30,9 +30,9 @@ pub struct Config {
     /// Told to stop, it goes on for so long while /readyz already says no: time for a proxy to notice
     #[arg(long, env = "HERSTELROUTE_STOP_AFTER_SECONDS", default_value_t = 0, value_name = "SECONDS")]
     pub stop_after_seconds: u64,
-    /// So many requests are let in at once: enough for a burst, and no more than the work of a tenth of a second. Others are
-    /// told to come back (503)
-    #[arg(long, env = "HERSTELROUTE_MOST_AT_ONCE", default_value_t = 128, value_name = "REQUESTS")]
+    /// So many requests are let in at once: more than any burst, and the work of a third of a second. Others are told to come
+    /// back (503)
+    #[arg(long, env = "HERSTELROUTE_MOST_AT_ONCE", default_value_t = 512, value_name = "REQUESTS")]
     pub most_at_once: usize,
     /// The folder with the built files (made by `cargo xtask build`)
     #[arg(long, env = "HERSTELROUTE_SITE", default_value = "target/site")]

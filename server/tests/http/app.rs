@@ -97,7 +97,7 @@ impl TestApp {
             metrics_listen: None,
             log_format: LogFormat::Text,
             stop_after_seconds: 0,
-            most_at_once: 128,
+            most_at_once: 512,
             site: site.path().to_owned(),
             demo: true,
             operator: None,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, ensure};
 
 use super::mix::{Mix, addresses};
-use super::storm::Storm;
+use super::storm::{From, Storm};
 use crate::say::{decimal, note, number};
 use crate::server::Running;
 
@@ -32,10 +32,11 @@ pub struct Flooded {
 /// # Errors
 /// Something else came than an answer or "come back"; nobody was told to come back, or everybody; or it stays slow afterwards.
 pub fn flood(servers: &[&Running], mix: &Mix, kept: u32, times: u32, lasts: Duration) -> Result<Flooded> {
-    let calm = Storm { a_second: (kept / 4).max(20), lasts: CALM_LASTS, lines: CALM_LINES };
+    let calm = Storm { a_second: (kept / 4).max(20), lasts: CALM_LASTS, lines: CALM_LINES, from: From::Due };
     let before = calm.over(&addresses(servers), mix);
     before.all_well()?;
-    let weather = Storm { a_second: kept * times, lasts, lines: LINES }.over(&addresses(servers), mix);
+    let weather = Storm { a_second: kept * times, lasts, lines: LINES, from: From::Asked }
+        .over(&addresses(servers), mix);
     let answered = weather.answered.all_well()?;
     let away = weather.away.count();
     note(&format!(

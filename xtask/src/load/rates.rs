@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use super::mix::{Mix, addresses};
-use super::storm::{Storm, Weather};
+use super::storm::{From, Storm, Weather};
 use super::usage::{Usage, megabytes};
 use crate::say::{note, number};
 use crate::server::Running;
@@ -34,7 +34,8 @@ pub fn rise(servers: &[&Running], mix: &Mix, each: Duration, p99_ms: f64) -> Res
     let mut kept = None;
     let mut missed = 0;
     for a_second in RATES {
-        let (weather, used) = measured(servers, mix, &Storm { a_second, lasts: each, lines: LINES })?;
+        let (weather, used) =
+            measured(servers, mix, &Storm { a_second, lasts: each, lines: LINES, from: From::Due })?;
         let told = format!("{}, {used}", weather.answered);
         let errors = weather.all_well().err().map(|error| format!("; {error:#}")).unwrap_or_default();
         note(&format!(

@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 
 use super::mix::{Mix, addresses};
-use super::storm::{Storm, Weather};
+use super::storm::{From, Storm, Weather};
 use crate::say::note;
 use crate::server::Running;
 
@@ -27,7 +27,7 @@ pub struct Others {
 /// # Errors
 /// Somebody else wasn't answered.
 pub fn slow(server: &Running, mix: &Mix, clients: usize, a_second: u32, lasts: Duration) -> Result<Others> {
-    let storm = Storm { a_second, lasts, lines: LINES };
+    let storm = Storm { a_second, lasts, lines: LINES, from: From::Due };
     let addresses = addresses(&[server]);
     let before = storm.over(&addresses, mix);
     let is_over = AtomicBool::new(false);
@@ -91,11 +91,14 @@ impl Slow {
     }
 }
 
-/// Goes on until it is over; gives how many were still let.
+/// Goes on until it is over, one after the other; gives how many were still let.
 fn drag(mut lines: Vec<Slow>, is_over: &AtomicBool) -> usize {
-    while !is_over.load(Ordering::Relaxed) {
-        lines.retain_mut(Slow::go_on);
-        sleep(BETWEEN_BYTES);
+    while !is_over.load(Ordering::Relaxed) && !lines.is_empty() {
+        let pause = BETWEEN_BYTES / u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        lines.retain_mut(|line| {
+            sleep(pause);
+            line.go_on()
+        });
     }
     lines.len()
 }

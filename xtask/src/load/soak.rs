@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use super::mix::Mix;
 use super::rates::measured;
-use super::storm::Storm;
+use super::storm::{From, Storm};
 use super::usage::megabytes;
 use crate::proof::Figures;
 use crate::say::{decimal, note, number};
@@ -27,7 +27,7 @@ pub fn soak(servers: &[&Running], mix: &Mix, a_second: u32, database: &str, figu
         Err(_) => AN_HOUR,
     };
     let whole = Duration::from_secs(u64::from(minutes) * 60);
-    let part = Storm { a_second, lasts: whole / WARM_UP, lines: LINES };
+    let part = Storm { a_second, lasts: whole / WARM_UP, lines: LINES, from: From::Due };
     let begun = Instant::now();
     let (first, _) = measured(servers, mix, &part)?;
     first.all_well()?;

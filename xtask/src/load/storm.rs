@@ -14,13 +14,22 @@ pub struct Storm {
     pub a_second: u32,
     pub lasts: Duration,
     pub lines: u32,
+    pub from: From,
+}
+
+/// From when on waiting counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum From {
+    /// Her own moment, so for a free line too.
+    Due,
+    /// That she asks: there are so many that no line is ever free.
+    Asked,
 }
 
 /// What came of it.
 #[derive(Default)]
 pub struct Weather {
-    /// Those who got what they asked for; each from her own moment on, so waiting for a free line counts. The others
-    /// failed.
+    /// Those who got what they asked for; the others failed.
     pub answered: Times,
     /// Those who were told to come back, from when they asked.
     pub away: Times,
@@ -60,7 +69,7 @@ impl Storm {
                 sleep(early);
             }
             let asked = Instant::now();
-            let since = if early.is_some() { asked } else { due };
+            let since = if early.is_some() || self.from == From::Asked { asked } else { due };
             match line.ask(&request) {
                 Ok(answer) if is_right(&answer) => seen.answered.add(since, Ok(())),
                 Ok(answer) if answer.status == 503 && answer.header("retry-after").is_some() => {
