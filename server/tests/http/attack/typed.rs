@@ -34,7 +34,7 @@ async fn whatever_comes_in_a_field_that_nobody_types_in_stays_text_too() {
     let place = Place::at(provider.issuer()).await;
     let walk = Walk::new(&place.app, |field| harmless(&payloads::of(field, 0))).forcing(EVERYTHING);
     let seen = walk.everywhere().await;
-    assert!(seen.len() > 5 * MANY, "{} answers", seen.len());
+    assert!(seen.len() > 3 * MANY, "{} answers", seen.len());
     for seen in &seen {
         check_harmless(seen);
     }

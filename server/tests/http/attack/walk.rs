@@ -25,7 +25,7 @@ pub struct Seen {
 pub struct Walk<'a> {
     app: &'a TestApp,
     fill: Fill,
-    /// What is put into every field in turn, also where nobody types, while the others stay as they are.
+    /// What is put into each field that nobody types in, while the others stay as they are.
     forced: Option<&'static str>,
     waiting: VecDeque<(Option<String>, Form)>,
     known: BTreeSet<String>,
@@ -39,7 +39,7 @@ impl<'a> Walk<'a> {
         Walk { app, fill: Box::new(fill), forced: None, waiting, known, seen, sent: 0 }
     }
 
-    /// Puts that into every field in turn too.
+    /// Puts that, in turn, into each field that nobody types in too.
     pub fn forcing(mut self, forced: &'static str) -> Walk<'a> {
         self.forced = Some(forced);
         self
@@ -125,7 +125,7 @@ impl<'a> Walk<'a> {
 
     async fn force(&mut self, cookie: &Option<String>, form: &Form) {
         let Some(forced) = self.forced else { return };
-        for (name, _) in &form.fields {
+        for (name, _) in form.fields.iter().filter(|(name, _)| !form.typed_in.contains(name)) {
             let fields = form.fields.iter().map(|(other, value)| {
                 (other.as_str(), if other == name { forced } else { value }.as_bytes().to_vec())
             });
