@@ -49,7 +49,7 @@ export const test = base.extend<Fixtures>({
         for (const colour of colours) {
           await of.emulateMedia({ colorScheme: colour === 'dark' ? 'dark' : 'light', forcedColors: colour === 'forced' ? 'active' : 'none' });
           const noteHere = note(`${width} px, ${colour}`);
-          noteHere(await axe(of, isLong || colour === 'light' ? ALL : SEEN));
+          noteHere(await axe(of, isLong || colour === 'light' ? ALL : SEEN, scripts));
           if (!isLong) continue;
           noteHere(await codeSniffer(of));
           const picture = join(title.replaceAll(/[^a-z0-9]+/gi, '-'), `${file}-${scripts ? 'scripts' : 'none'}-${width}-${colour}.jpeg`);
