@@ -74,6 +74,10 @@ impl Room {
         if body.is_end_stream() {
             return Ok(body);
         }
+        // What is announced to be too much isn't waited for.
+        if body.size_hint().lower() > super::MOST_BODY_BYTES as u64 {
+            return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
+        }
         let mut body = body;
         let mut read = Vec::new();
         let mut held: Option<SemaphorePermit<'_>> = None;

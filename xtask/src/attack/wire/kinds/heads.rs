@@ -172,7 +172,7 @@ fn sizes() -> Vec<Kind> {
         kind(
             "a query of 60.000 letters",
             get(&format!("/over?{}", &long[..60_000]), ""),
-            Wanted::Once(&[200, 414]),
+            Wanted::Once(&[200, 414, 431]),
         ),
         kind("a line of 1 MB", get("/over", &format!("X: {long}\r\n")), Wanted::Refused),
         kind("a name of 1 MB", get("/over", &format!("{long}: y\r\n")), Wanted::Refused),
