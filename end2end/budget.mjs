@@ -1,5 +1,7 @@
 // The loading times of experience.md §4, in real Chromium on a slow line and an old phone; the median of five.
-// Times are reported, never enforced: they hang on the machine. The sizes are enforced by `cargo xtask test`.
+// What is over its budget ends it with an error; the times hang on the machine too.
+import { appendFileSync } from 'node:fs';
+
 import { chromium } from '@playwright/test';
 
 import { contextOptions, launchOptions, pages, phone, throttle, throttling } from './environment.mjs';
@@ -12,6 +14,8 @@ const LONG_TASK_MS = 50;
 /** How long the page is watched after it has loaded. */
 const SETTLED_MS = 1_000;
 const SLOWER_CPU = 6;
+/** From when a finger comes down until it goes. */
+const FINGER_MS = 80;
 
 const BUDGETS = {
   content: { html: 10 * KB, css: 12 * KB, scripts: 0, lcp: 1_200, tbt: 0, cls: 0.01 },
@@ -32,30 +36,29 @@ for (const { path, kind } of pages()) {
   const runs = [];
   for (let run = 0; run < RUNS; run += 1) runs.push(await load(path));
   const median = (name) => middle(runs.map((run) => run[name]));
-  console.log(
-    row(
-      path,
-      judged(median('html'), budget.html, inKb),
-      judged(median('css'), budget.css, inKb),
-      judged(median('scripts'), budget.scripts, inKb),
-      inKb(median('other')),
-      judged(median('lcp'), budget.lcp, Math.round),
-      judged(median('tbt'), budget.tbt, Math.round),
-      judged(median('cls'), budget.cls, (shift) => shift.toFixed(3)),
-    ),
-  );
+  const judge = (shown, names) => names.map((name) => judged(median(name), budget[name], shown));
+  const [html, css, scripts] = judge(inKb, ['html', 'css', 'scripts']);
+  const [lcp, tbt] = judge(Math.round, ['lcp', 'tbt']);
+  const [cls] = judge((shift) => shift.toFixed(3), ['cls']);
+  console.log(row(path, html, css, scripts, inKb(median('other')), lcp, tbt, cls));
+  const inOne = (of) => `${[html, css, scripts].map(of).join(' · ')} kB; ${of(lcp)} · ${of(tbt)} ms; ${of(cls)}`.replaceAll('.', ',');
+  figure(`\`${path}\`: HTML · CSS · JS+WASM; LCP · TBT; CLS`, inOne((it) => it.shown), inOne((it) => it.wanted));
 }
 
 console.log(`\nFrom a touch or a key to the next picture, the slowest of each run; CPU ${SLOWER_CPU}×; median of ${RUNS}`);
 console.log(row('what', 'ms'));
-for (const { what, path, prepare, act } of interactions()) {
+for (const interaction of interactions()) {
+  const { what } = interaction;
   const slowest = [];
-  for (let run = 0; run < RUNS; run += 1) slowest.push(await interact(path, prepare, act));
-  console.log(row(what, judged(middle(slowest), BUDGETS.calculator.inp, Math.round)));
+  for (let run = 0; run < RUNS; run += 1) slowest.push(await interact(interaction));
+  const it = judged(middle(slowest), BUDGETS.calculator.inp, Math.round);
+  console.log(row(what, it));
+  figure(`from a touch or a key to the next picture, CPU ${SLOWER_CPU}×: ${what}`, `${it.shown} ms`, `${it.wanted} ms`);
 }
 
 await browser.close();
 console.log(misses === 0 ? '\nAll within budget.' : `\n${misses} over budget (✗).`);
+if (misses > 0) process.exitCode = 1;
 
 /** Loads a page in an empty browser and measures what came and when. */
 async function load(path) {
@@ -81,18 +84,22 @@ async function load(path) {
 }
 
 /** The longest time from an input to the picture that follows. */
-async function interact(path, prepare, act) {
+async function interact({ path, prepare, begin, act }) {
   const context = await browser.newContext({ ...contextOptions, ...phone });
   const page = await context.newPage();
   await page.addInitScript(watchEvents);
   await page.goto(path);
   await alive(page);
   await prepare(page);
+  // She comes back to what she filled in; what Playwright left listening in the page is gone.
+  await page.reload();
+  await alive(page);
+  if (begin) await page.evaluate(begin);
   const session = await context.newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER_CPU });
   await page.waitForTimeout(300);
   await page.evaluate(() => (globalThis.slowest = 0));
-  await act(page);
+  await act(page, session);
   await page.waitForTimeout(500);
   const slowest = await page.evaluate(() => globalThis.slowest);
   await context.close();
@@ -108,19 +115,22 @@ function interactions() {
       await page.waitForTimeout(150);
     }
   };
-  const tap = (selector) => async (page) => {
-    await page.locator(selector).first().tap();
-    await page.waitForTimeout(150);
+  // A finger on the glass, as long as fingers stay there: what listens to it in the page is ours alone.
+  const tap = (selector) => async (page, session) => {
+    const point = await page.evaluate(inTheMiddle, selector);
+    await page.waitForTimeout(300);
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+    await page.waitForTimeout(FINGER_MS);
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await page.waitForTimeout(500);
   };
   return [
     { what: 'typing an amount', path: '/bedragen', prepare: fillIn, act: type('years[0].reclaimed', '13.579') },
     {
       what: 'typing, with every line opened',
       path: '/bedragen',
-      prepare: async (page) => {
-        await fillIn(page);
-        for (const summary of await page.locator('.figure-how > summary').all()) await summary.click();
-      },
+      prepare: fillIn,
+      begin: () => document.querySelectorAll('.figure-how').forEach((details) => (details.open = true)),
       act: type('years[0].reclaimed', '13.579'),
     },
     { what: 'adding a benefit year', path: '/bedragen', prepare: fillIn, act: tap('button[value="add.years"]') },
@@ -128,10 +138,8 @@ function interactions() {
     {
       what: 'the next question',
       path: '/keuzehulp',
-      prepare: async (page) => {
-        await answerAll(page, { urgent: 'no', who: 'parent', recognised: 'yes' });
-        await page.locator('.chooser input[name="answer.received"][type=radio]').first().check();
-      },
+      prepare: (page) => answerAll(page, { urgent: 'no', who: 'parent', recognised: 'yes' }),
+      begin: () => document.querySelector('.chooser input[name="answer.received"][type=radio]').click(),
       act: tap('.chooser button[value=next]'),
     },
     { what: 'opening "zo is dit gerekend"', path: '/bedragen', prepare: fillIn, act: tap('.figure[data-route=settlement] summary') },
@@ -160,6 +168,21 @@ function watchEvents() {
   }).observe({ type: 'event', durationThreshold: 16, buffered: true });
 }
 
+/** Scrolls to it until nothing above it moves any more, and tells where to touch it. */
+async function inTheMiddle(selector) {
+  const target = document.querySelector(selector);
+  for (let before = NaN, top; before !== top; ) {
+    before = top;
+    target.scrollIntoView({ block: 'center', behavior: 'instant' });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    top = target.getBoundingClientRect().top;
+  }
+  const { left, top, width, height } = target.getBoundingClientRect();
+  const point = { x: left + width / 2, y: top + height / 2 };
+  if (!target.contains(document.elementFromPoint(point.x, point.y))) throw new Error(`something lies over ${selector}`);
+  return point;
+}
+
 function middle(values) {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
@@ -169,10 +192,16 @@ function inKb(bytes) {
 }
 
 /** A figure, its budget and whether it fits. */
-function judged(value, budget, shown) {
+function judged(value, budget, inWords) {
   const fits = value <= budget;
   if (!fits) misses += 1;
-  return `${shown(value)}/${shown(budget)} ${fits ? '✓' : '✗'}`;
+  const [shown, wanted] = [inWords(value), inWords(budget)].map(String);
+  return { shown, wanted, toString: () => `${shown}/${wanted} ${fits ? '✓' : '✗'}` };
+}
+
+/** Keeps a figure for the README, where a command asks for it. */
+function figure(promise, measured, wanted) {
+  if (process.env.FIGURES) appendFileSync(process.env.FIGURES, `${promise}\t${measured}\t${wanted}\n`);
 }
 
 function row(first, ...rest) {

@@ -72,7 +72,13 @@ export async function fill(page, fields) {
 export const pick = (page, name, value) => page.locator(`.amounts input[type=radio][name="${name}"][value="${value}"]`).check();
 
 /** Adds a row to `years`, `damages` or `children`. */
-export const add = (page, group) => page.locator(`.amounts button[value="add.${group}"]`).click();
+export async function add(page, group) {
+  const fields = page.locator(`.amounts [name^="${group}["]`);
+  const before = await fields.count();
+  await page.locator(`.amounts button[value="add.${group}"]`).click();
+  // The row comes a moment after the press, and takes the focus.
+  await fields.nth(before).waitFor({ state: 'attached' });
+}
 
 /** Fills in the whole situation on /bedragen. */
 export async function fillIn(page) {

@@ -72,7 +72,7 @@ mod tests {
         let helpline = Helpline { phone: "0800-1234".to_owned(), hours: None };
         let site =
             Site { operator: "Stichting Thuis".to_owned(), helpline, demo: false, assets: Assets::default() };
-        let page = render(&site, "", false, about).html;
+        let page = render(&site, false, about).html;
         assert!(page.contains(&about::operator_text("Stichting Thuis")));
         assert!(page.contains(&about::rules_version(version_in_words(VERSION))));
         assert!(page.contains(SHA256));

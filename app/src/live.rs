@@ -40,14 +40,11 @@ impl<T: Send + Sync + 'static> Copy for Signals<T> {}
 impl<T: Send + Sync + 'static> Signals<T> {
     /// She left a field, or changed the rows: what stands in the form counts, and may be judged.
     pub fn settle(self, now: impl FnOnce() -> Entries + 'static) {
-        set_timeout(
-            move || {
-                let now = now();
-                self.typed.set(now.clone());
-                self.left.set(now);
-            },
-            MOMENT,
-        );
+        soon(move || {
+            let now = now();
+            self.typed.set(now.clone());
+            self.left.set(now);
+        });
     }
 
     /// She asked for what comes out: all of it is judged, and the title says whether something was refused.
@@ -57,6 +54,11 @@ impl<T: Send + Sync + 'static> Signals<T> {
         self.asked.set(true);
         phone::judge(has_problems);
     }
+}
+
+/// Does it once she has seen that her finger was felt.
+pub fn soon(work: impl FnOnce() + 'static) {
+    set_timeout(work, MOMENT);
 }
 
 /// Makes those parts of the result anew that say something else now. The first ones stand in the page already.

@@ -69,13 +69,12 @@ pub struct Rendered {
     pub html: String,
     /// It tells of something that was refused.
     pub has_error: bool,
-    /// It has islands, and so bears the nonce.
+    /// It has islands, which come in scripts.
     pub has_scripts: bool,
 }
 
-/// Renders a page. `nonce` goes on the scripts of pages that have islands; while its reader `is_together` with someone,
-/// every page has the script that shows so.
-pub fn render(site: &Site, nonce: &str, is_together: bool, page: impl FnOnce() -> Document) -> Rendered {
+/// Renders a page. While its reader `is_together` with someone, every page has the script that shows so.
+pub fn render(site: &Site, is_together: bool, page: impl FnOnce() -> Document) -> Rendered {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let rendered = owner.with(|| {
         let document = page();
@@ -83,7 +82,7 @@ pub fn render(site: &Site, nonce: &str, is_together: bool, page: impl FnOnce() -
         Rendered {
             has_error: document.has_error,
             has_scripts,
-            html: house(site, nonce, is_together, document).into_string(),
+            html: house(site, is_together, document).into_string(),
         }
     });
     owner.unset_with_forced_cleanup();
@@ -95,7 +94,7 @@ pub fn island(view: impl IntoView) -> Markup {
     PreEscaped(view.into_view().to_html())
 }
 
-fn house(site: &Site, nonce: &str, is_together: bool, document: Document) -> Markup {
+fn house(site: &Site, is_together: bool, document: Document) -> Markup {
     let bundle = document.page.and_then(Page::bundle).and_then(|group| site.assets.bundles.get(group));
     let on_demand = document.page.and_then(Page::on_demand).and_then(|group| site.assets.bundles.get(group));
     let beside = document.page.and_then(Page::bundle) != Some(TOGETHER);
@@ -114,7 +113,7 @@ fn house(site: &Site, nonce: &str, is_together: bool, document: Document) -> Mar
                 link rel="stylesheet" href=(site.assets.css);
                 link rel="icon" href="/icon.svg" type="image/svg+xml";
                 link rel="manifest" href="/manifest.webmanifest";
-                @for bundle in bundle.into_iter().chain(together) { (scripts(bundle, nonce)) }
+                @for bundle in bundle.into_iter().chain(together) { (scripts(bundle)) }
                 @if let Some(bundle) = on_demand { meta name="on-demand" content=(bundle.boot); }
             }
             body {
@@ -134,12 +133,13 @@ fn house(site: &Site, nonce: &str, is_together: bool, document: Document) -> Mar
     }
 }
 
-/// The head scripts, written by hand: 0.8.23 puts the nonce where `crossorigin` belongs.
-fn scripts(bundle: &Bundle, nonce: &str) -> Markup {
+/// The head scripts, written by hand: none stands in the page itself, so none needs a nonce, and what everyone sees first can
+/// be the same for everyone.
+fn scripts(bundle: &Bundle) -> Markup {
     html! {
         link rel="modulepreload" href=(bundle.js);
         link rel="preload" href=(bundle.wasm) as="fetch" type="application/wasm" crossorigin="anonymous";
-        script type="module" src=(bundle.boot) nonce=(nonce) {}
+        script type="module" src=(bundle.boot) {}
     }
 }
 

@@ -2,7 +2,7 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { test as base, expect, type Page } from '../fixtures';
+import { test as base, expect, layOutAll, type Page } from '../fixtures';
 import { ALL, axe, codeSniffer, SEEN } from './judges';
 import * as measure from './measure';
 import { FOLDER, isLong, LOOKS, type Look } from './looks';
@@ -38,7 +38,7 @@ export const test = base.extend<Fixtures>({
       const pictures: string[] = [];
       const before = of.viewportSize()!;
 
-      await of.evaluate(measure.layOutAll);
+      await layOutAll(of);
       note('everywhere')(await of.evaluate(measure.structure));
       for (const { width, colours } of WAYS) {
         await of.setViewportSize({ width, height: width < 700 ? 640 : 800 });

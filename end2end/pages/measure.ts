@@ -90,13 +90,6 @@ export function end(): string[] {
   return under ? ['the way out lies over the end of the page'] : [];
 }
 
-/** Lays out what is out of sight too, as it is once she has scrolled there: boxes that were skipped lie over each other. */
-export function layOutAll() {
-  for (const it of document.querySelectorAll<HTMLElement>('body *')) {
-    if (getComputedStyle(it).contentVisibility === 'auto') it.style.contentVisibility = 'visible';
-  }
-}
-
 /** As much room between letters, words, lines and paragraphs as some people need (WCAG 1.4.12); or no longer. */
 export function space(isMore: boolean) {
   const sheet = new CSSStyleSheet();

@@ -8,6 +8,10 @@ use server::cli::{Cli, Command};
 use server::figures::simulate;
 use server::{assess, audit, backup, exchange, rotation, schema, staff, startup, tokens, upkeep};
 
+/// Also that of SQLite, which works in a thread for each connection.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(config) => startup::serve(*config),

@@ -21,14 +21,19 @@ pub fn budget() -> Result<()> {
     let binary = progress.step("building the server (release)", || server::build(Profile::Release));
     progress.step_with("measuring in Chromium", chromium.zip(binary), |(chromium, binary)| {
         let server = Running::start(&binary)?;
-        measure(&chromium, &server)
+        measure(&chromium, &server, &Figures::of("budget", Effort::Short)?)
     });
     progress.finish()
 }
 
 /// Prints the loading times beside their budgets.
-pub fn measure(chromium: &Path, server: &Running) -> Result<()> {
-    process::run(with_addresses(command("node").arg("budget.mjs"), chromium, server))
+///
+/// # Errors
+/// One is over its budget, or can't be measured.
+pub fn measure(chromium: &Path, server: &Running, figures: &Figures) -> Result<()> {
+    let mut node = command("node");
+    figures.from(node.arg("budget.mjs"));
+    process::run(with_addresses(&mut node, chromium, server))
 }
 
 /// Every journey, with scripts, without, and on a phone.

@@ -53,7 +53,7 @@ pub fn run(long: bool) -> Result<()> {
     attack::check(&mut progress, &said, servable.map(|(_, binary)| binary), Effort::Short);
     if long {
         progress.step_with("measuring loading times", walking, |(chromium, server)| {
-            browser::measure(chromium, server)
+            browser::measure(chromium, server, &said)
         });
         package::check(&mut progress, servable);
     }

@@ -85,3 +85,18 @@ impl fmt::Display for Invalid {
 }
 
 impl std::error::Error for Invalid {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_says_where_it_stands() {
+        let invalid = Invalid::new("events[3].on", Problem::InTheFuture);
+        assert_eq!(invalid.to_string(), "events[3].on: lies after the day of the assessment");
+        assert_eq!(Invalid::new("", Problem::NotAReceipt).to_string(), "not a receipt of this portal");
+        assert_eq!(invalid.place_in("events"), Some((3, "on")));
+        assert_eq!(invalid.place_in("event"), None);
+        assert_eq!(Invalid::new("events", Problem::TooMany).place_in("events"), None);
+    }
+}

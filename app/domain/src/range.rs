@@ -64,3 +64,18 @@ impl fmt::Display for Range {
         if self.is_exact() { write!(f, "{}", self.low) } else { write!(f, "{} tot {}", self.low, self.high) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_amount_is_said_once() {
+        let exactly = Range::exactly(Cents(3_000_000));
+        assert!(exactly.is_exact());
+        assert_eq!(exactly.to_string(), "€\u{a0}30.000");
+        let wide = Range { low: Cents(3_000_000), high: Cents(3_500_000) };
+        assert!(!wide.is_exact());
+        assert_eq!(wide.to_string(), "€\u{a0}30.000 tot €\u{a0}35.000");
+    }
+}

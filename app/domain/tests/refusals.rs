@@ -258,6 +258,23 @@ fn a_receipt_in_which_a_field_stands_twice_is_refused() {
     }
 }
 
+#[test]
+fn a_receipt_holds_whole_numbers_as_they_stand_there() {
+    let receipt = Receipt::of(Situation::from_json(&with(json!({}))).expect("the example"));
+    let with_low = |low: Value| {
+        let mut json: Value = serde_json::from_str(&receipt.to_json()).expect("JSON");
+        *json.pointer_mut("/assessment/routes/0/total/low").expect("a total") = low;
+        Receipt::from_json(&json.to_string())
+    };
+    let negative = with_low(json!(-5)).expect("a whole number");
+    assert_eq!(negative.assessment["routes"][0]["total"]["low"], -5);
+    assert_refused(
+        with_low(json!(1.5)),
+        "assessment.routes[0].total.low",
+        &unreadable("JSON of whole numbers"),
+    );
+}
+
 /// The situation is refused, there and for that reason.
 #[track_caller]
 fn check(json: &str, path: &str, problem: &Problem) {

@@ -110,9 +110,34 @@ fn every_word_reads_back() {
     for outcome in [Outcome::Granted, Outcome::Refused] {
         assert_eq!(serde_json::to_value(outcome).expect("JSON"), outcome.id());
     }
+    for state in [State::Done, State::Current, State::Next, State::NotApplicable] {
+        assert_eq!(serde_json::to_value(state).expect("JSON"), state.id());
+    }
     for way in Way::ALL {
         assert_eq!(Way::parse(way.id()), Some(way));
         assert_eq!(serde_json::to_value(way).expect("JSON"), way.id());
+    }
+}
+
+/// Where a refusal at the first test leaves her, and what an objection to it changes.
+#[test]
+fn who_was_refused_comes_no_further_unless_the_objection_is_granted() {
+    let refused = r#"{"kind":"registered","on":"2023-01-16"},{"kind":"first_test_decided","outcome":"refused","on":"2023-06-01"}"#;
+    let decided = |outcome: &str| {
+        format!(
+            r#"{refused},{{"kind":"objection_lodged","on":"2023-06-15"}},{{"kind":"objection_decided","outcome":"{outcome}","on":"2023-10-01"}}"#
+        )
+    };
+    for (events, may_come) in
+        [(refused.to_owned(), false), (decided("refused"), false), (decided("granted"), true)]
+    {
+        let case = Case::from_json(&format!(r#"{{"on":"2024-01-01","events":[{events}]}}"#)).expect("a case");
+        let expected = if may_come { State::Next } else { State::NotApplicable };
+        for step in timeline(&case).steps {
+            if [Step::Settlement, Step::Damage, Step::Aftercare].contains(&step.step) {
+                assert_eq!(step.state, expected, "{:?} of {events}", step.step);
+            }
+        }
     }
 }
 

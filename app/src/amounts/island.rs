@@ -197,9 +197,14 @@ mod live {
         event.prevent_default();
         let pressed = event.submitter();
         let attribute = |name: &str| pressed.as_ref().and_then(|button| button.get_attribute(name));
+        let (action, path) = (attribute("value"), attribute("formaction"));
+        live::soon(move || show_or_change_rows(action, path, signals));
+    }
+
+    fn show_or_change_rows(action: Option<String>, path: Option<String>, signals: Signals) {
         let mut sent = now(signals);
         let before = rows(&sent);
-        if let Some(action) = attribute("value") {
+        if let Some(action) = action {
             sent.set(ACTION, action);
         }
         let (typed, asks_for_figures) = super::sent(sent);
@@ -216,7 +221,7 @@ mod live {
         }
         let has_problems = !Computed::of(&typed, signals.on).problems.is_empty();
         signals.ask(typed, has_problems);
-        match attribute("formaction") {
+        match path {
             Some(path) if !has_problems => phone::go_to(&path),
             _ => live::focus_on_result(has_problems),
         }

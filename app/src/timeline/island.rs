@@ -210,7 +210,7 @@ mod live {
         match path {
             Some(_) if makes_calendar => save_calendar(signals),
             Some(path) => go_on_with_a_letter(&path, value),
-            None => show_or_change_rows(value, signals),
+            None => live::soon(move || show_or_change_rows(value, signals)),
         }
     }
 

@@ -2,16 +2,17 @@
 //! offices use. What stands on the pages is read by `server/tests/http/plain_dutch.rs` and `words.rs`.
 #![cfg(test)]
 
+#[path = "../../domain/tests/shared/figure.rs"]
+mod figure;
+mod sentences;
 mod syllables;
 mod texts;
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::env;
-use std::fs::OpenOptions;
-use std::io::Write as _;
 
 use domain::glossary;
+use sentences::sentences;
 use syllables::syllables;
 use texts::{Section, sections};
 
@@ -73,7 +74,8 @@ fn every_text_is_read_with_ease() {
     let mut long = Vec::new();
     let mut hard = Vec::new();
     for Section { name, texts } in sections() {
-        let sentences: Vec<&str> = texts.iter().flat_map(|text| sentences(text)).collect();
+        let sentences: Vec<&str> =
+            texts.iter().flat_map(|text| sentences(text)).filter(|it| is_whole(it)).collect();
         for sentence in &sentences {
             let count = words(sentence).count();
             longest = longest.max(count);
@@ -108,10 +110,18 @@ fn every_text_is_read_with_ease() {
     let of_files = of_file.iter().filter(|(_, count)| count.words >= FEWEST_WORDS);
     let (hardest, count) = of_files.min_by(|a, b| a.1.ease().total_cmp(&b.1.ease())).expect("a file");
     let dutch = |figure: f64| format!("{figure:.1}").replace('.', ",");
-    tell("words in the longest sentence of all Dutch text", &longest.to_string(), &format!("≤ {LONGEST}"));
-    tell("words a sentence, on average", &dutch(all.words_a_sentence()), &format!("≤ {ON_AVERAGE}"));
-    tell("Flesch-Douma of all Dutch text (60 is plain)", &dutch(all.ease()), &format!("≥ {EASE_OF_ALL}"));
-    tell(
+    figure::add(
+        "words in the longest sentence of all Dutch text",
+        &longest.to_string(),
+        &format!("≤ {LONGEST}"),
+    );
+    figure::add("words a sentence, on average", &dutch(all.words_a_sentence()), &format!("≤ {ON_AVERAGE}"));
+    figure::add(
+        "Flesch-Douma of all Dutch text (60 is plain)",
+        &dutch(all.ease()),
+        &format!("≥ {EASE_OF_ALL}"),
+    );
+    figure::add(
         &format!("Flesch-Douma of the hardest subject ({hardest})"),
         &dutch(count.ease()),
         &format!("≥ {EASE_OF_ONE}"),
@@ -168,22 +178,9 @@ fn apart(text: &str) -> String {
     format!(" {} ", letters.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// What is said as a sentence; labels and headings are short by themselves.
-fn sentences(text: &str) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut from = 0;
-    for (at, end) in text.match_indices(['.', '?', '!', '…']) {
-        let after = &text[at + end.len()..];
-        let closed = after.strip_prefix(['”', '’', ')']).unwrap_or(after);
-        let is_end = closed.is_empty()
-            || closed.strip_prefix(' ').is_some_and(|next| !next.starts_with(char::is_lowercase));
-        if is_end {
-            let to = text.len() - closed.len();
-            found.push(text[from..to].trim());
-            from = to;
-        }
-    }
-    found
+/// Whether it is said as a sentence; labels and headings aren't.
+fn is_whole(sentence: &str) -> bool {
+    sentence.trim_end_matches(['”', '’', ')']).ends_with(['.', '?', '!', '…'])
 }
 
 /// Parts of words count apart.
@@ -192,13 +189,4 @@ fn words(sentence: &str) -> impl Iterator<Item = &str> {
         .split_whitespace()
         .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
         .filter(|word| !word.is_empty())
-}
-
-/// Keeps a figure for the README, where a command asks for it.
-fn tell(promise: &str, measured: &str, wanted: &str) {
-    println!("{promise}: {measured} ({wanted})");
-    if let Some(path) = env::var_os("FIGURES") {
-        let mut file = OpenOptions::new().append(true).create(true).open(path).expect("a file for figures");
-        writeln!(file, "{promise}\t{measured}\t{wanted}").expect("a figure is kept");
-    }
 }

@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use app::amounts::{self, ReceiptMessage};
 use app::entries::Entries;
+use app::urls::Page;
 use axum::extract::{Multipart, State};
 use axum::response::Response;
 
+use super::encoding::Encoding;
 use super::form::Typed;
 use super::render::{Renderer, file};
 
-pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
-    renderer.personal(|| amounts::document(Entries::default(), renderer.today()))
+pub async fn show(State(renderer): State<Arc<Renderer>>, accepts: Encoding) -> Response {
+    renderer.fresh(Page::Amounts, 0, accepts, || amounts::document(Entries::default(), renderer.today()))
 }
 
 /// The same form with the figures, or with what is wrong at its place.
@@ -19,8 +21,9 @@ pub async fn calculate(State(renderer): State<Arc<Renderer>>, Typed(form): Typed
     renderer.personal(|| amounts::document(form, renderer.today()))
 }
 
-pub async fn compare_nothing(State(renderer): State<Arc<Renderer>>) -> Response {
-    renderer.personal(|| amounts::comparison(Entries::default(), renderer.today(), None))
+pub async fn compare_nothing(State(renderer): State<Arc<Renderer>>, accepts: Encoding) -> Response {
+    let document = || amounts::comparison(Entries::default(), renderer.today(), None);
+    renderer.fresh(Page::Comparison, 0, accepts, document)
 }
 
 /// The comparison; a form that can't be read goes back to where it was filled in.

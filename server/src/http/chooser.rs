@@ -3,14 +3,17 @@
 use std::sync::Arc;
 
 use app::entries::Entries;
+use app::urls::Page;
 use axum::extract::State;
 use axum::response::Response;
 
+use super::encoding::Encoding;
 use super::form::Typed;
 use super::render::Renderer;
 
-pub async fn show(State(renderer): State<Arc<Renderer>>) -> Response {
-    renderer.personal(|| app::chooser::document(Entries::default(), renderer.today()))
+pub async fn show(State(renderer): State<Arc<Renderer>>, accepts: Encoding) -> Response {
+    let document = || app::chooser::document(Entries::default(), renderer.today());
+    renderer.fresh(Page::Chooser, 0, accepts, document)
 }
 
 /// The next question, or the same one with what is wrong. Kept by nobody.

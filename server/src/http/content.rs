@@ -7,7 +7,7 @@ use app::shell::Document;
 use app::urls::Page;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeDir;
@@ -19,11 +19,10 @@ use crate::figures::Figures;
 /// The handler of a content page.
 pub fn show(
     page: Page,
-) -> impl Fn(State<Arc<Renderer>>, HeaderMap) -> std::future::Ready<Response> + Clone + Send + Sync + 'static
-{
-    move |State(renderer), headers| {
+) -> impl Fn(State<Arc<Renderer>>, Encoding) -> std::future::Ready<Response> + Clone + Send + Sync + 'static {
+    move |State(renderer), accepts| {
         // The same for as long as the program runs.
-        std::future::ready(renderer.content(page, 0, Encoding::accepted(&headers), || document(page)))
+        std::future::ready(renderer.content(page, 0, accepts, || document(page)))
     }
 }
 
@@ -31,11 +30,11 @@ pub fn show(
 pub async fn figures(
     State(renderer): State<Arc<Renderer>>,
     State(figures): State<Arc<Figures>>,
-    headers: HeaderMap,
+    accepts: Encoding,
 ) -> Response {
     let known = figures.current();
     let document = || app::figures::document(&known.estimates);
-    renderer.content(Page::Figures, known.version, Encoding::accepted(&headers), document)
+    renderer.content(Page::Figures, known.version, accepts, document)
 }
 
 fn document(page: Page) -> Document {

@@ -18,8 +18,8 @@ use app::urls::{
 };
 use axum::Router;
 use axum::extract::{FromRequestParts, State};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
@@ -90,7 +90,7 @@ impl IntoResponse for Refusal {
             Refusal::Answer(response) => *response,
             Refusal::Trouble(error) => {
                 tracing::error!(%error, "the desk couldn't answer");
-                (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response()
+                StatusCode::SERVICE_UNAVAILABLE.into_response()
             }
         }
     }

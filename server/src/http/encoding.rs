@@ -1,9 +1,11 @@
 //! How answers are compressed: what is the same for everyone once and as well as it goes, the rest quickly.
 
+use std::convert::Infallible;
 use std::io::Write;
 
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
-use axum::extract::Request;
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -48,6 +50,14 @@ impl Encoding {
         } else {
             Encoding::Identity
         }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Encoding {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Encoding, Infallible> {
+        Ok(Encoding::accepted(&parts.headers))
     }
 }
 

@@ -6,9 +6,6 @@ use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
 
-use super::MOST_BODY_BYTES;
-use super::clear::announces_more_than;
-
 /// The fields of a posted form. Unreadable bytes become replacement marks: nothing typed is a reason to fail.
 pub struct Typed(pub Entries);
 
@@ -20,9 +17,6 @@ impl<S: Send + Sync> FromRequest<S> for Typed {
             request.headers().get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase());
         if !kind.is_some_and(|kind| kind.starts_with(b"application/x-www-form-urlencoded")) {
             return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
-        }
-        if announces_more_than(MOST_BODY_BYTES, &request) {
-            return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
         let body = Bytes::from_request(request, state).await;
         let body = body.map_err(|rejection| rejection.into_response().status())?;

@@ -3,7 +3,7 @@
 use app::desk;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -68,7 +68,7 @@ fn no_entry(portal: &Portal) -> Response {
 /// The database doesn't answer; nothing was done.
 pub fn unavailable(error: &StoreError) -> Response {
     tracing::error!(%error, "who works here couldn't be answered");
-    (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response()
+    StatusCode::SERVICE_UNAVAILABLE.into_response()
 }
 
 impl Portal {

@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::clear;
-use super::render::Nonce;
+use super::render::HasScripts;
 use super::room::NoRoom;
 use crate::measure;
 
@@ -34,14 +34,15 @@ const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("5");
 #[derive(Clone)]
 pub struct FormsLeadTo(pub String);
 
-/// Security headers, also on what isn't clear enough to be answered. Scripts run only on pages that bear a nonce.
+/// Security headers, also on what isn't clear enough to be answered. Scripts run only on pages that have some, and only
+/// those that the build made.
 pub async fn secure(request: Request, next: Next) -> Response {
     let is_asset = request.uri().path().starts_with("/assets/");
     let is_clear = clear::is_clear(request.headers());
     let mut response = if is_clear { next.run(request).await } else { clear::refused() };
-    let scripts = match response.extensions().get::<Nonce>() {
-        Some(Nonce(nonce)) => format!("'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
-        None => "'none'".to_owned(),
+    let scripts = match response.extensions().get::<HasScripts>() {
+        Some(HasScripts) => "'self' 'wasm-unsafe-eval'",
+        None => "'none'",
     };
     let elsewhere = response.extensions().get::<FormsLeadTo>();
     let elsewhere = elsewhere.map(|FormsLeadTo(origin)| format!(" {origin}")).unwrap_or_default();

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -22,8 +22,6 @@ const HEALTH: &str = "/healthz";
 const READINESS: &str = "/readyz";
 /// A proxy that waits longer has sent someone here meanwhile.
 const LONGEST_ANSWER: Duration = Duration::from_secs(2);
-/// When to ask again, in seconds.
-const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("5");
 
 /// That the process was told to stop: from then it says that others should be sent elsewhere.
 #[derive(Clone, Debug, Default)]
@@ -77,9 +75,7 @@ async fn readiness(State(Watched { store, stopping }): State<Watched>) -> Respon
 }
 
 fn not_ready() -> Response {
-    let mut response = told(StatusCode::SERVICE_UNAVAILABLE, "not ready\n");
-    response.headers_mut().insert(header::RETRY_AFTER, AGAIN_AFTER);
-    response
+    told(StatusCode::SERVICE_UNAVAILABLE, "not ready\n")
 }
 
 fn told(status: StatusCode, words: &'static str) -> Response {

@@ -1,4 +1,4 @@
-//! From a page to an answer: nonce, caching, and pages for trouble.
+//! From a page to an answer: scripts, caching, and pages for trouble.
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -21,9 +21,6 @@ use super::office;
 use super::room::NoRoom;
 use crate::clock::Clock;
 
-/// When to try again what can't be done now, in seconds: the database is away or busy, which seldom lasts.
-const AGAIN_AFTER: HeaderValue = HeaderValue::from_static("5");
-
 tokio::task_local! {
     /// Whether who asks looks at pages together with someone: then every page shows so.
     static IS_TOGETHER: bool;
@@ -33,19 +30,27 @@ tokio::task_local! {
 pub struct Renderer {
     site: Site,
     clock: Clock,
-    /// Content pages are the same for everyone: rendered and compressed once for each version of what they say.
-    content: Mutex<HashMap<Page, (u64, Arc<Encoded>)>>,
+    /// What is the same for everyone: rendered and compressed once for each day and version of what it says.
+    shared: Mutex<HashMap<Page, Arc<Shared>>>,
     /// So is what many are told at the same moment.
     not_now: OnceLock<Encoded>,
 }
 
-/// The nonce that the scripts of an answer bear; its presence allows scripts at all.
+/// A page that nobody typed anything into yet.
+struct Shared {
+    /// The day that it was made for, and of what it tells the version.
+    of: (Date, u64),
+    page: Encoded,
+    has_scripts: bool,
+}
+
+/// An answer is a page with scripts: its presence allows them.
 #[derive(Clone)]
-pub struct Nonce(pub String);
+pub struct HasScripts;
 
 impl Renderer {
     pub fn new(site: Site, clock: Clock) -> Renderer {
-        Renderer { site, clock, content: Mutex::default(), not_now: OnceLock::new() }
+        Renderer { site, clock, shared: Mutex::default(), not_now: OnceLock::new() }
     }
 
     /// The day that pages are made for.
@@ -55,19 +60,17 @@ impl Renderer {
 
     /// A page that holds what someone typed: never stored anywhere. It says itself whether something was refused.
     pub fn personal(&self, page: impl FnOnce() -> Document) -> Response {
-        let nonce = uuid::Uuid::new_v4().simple().to_string();
-        let Rendered { html, has_error, has_scripts } =
-            app::shell::render(&self.site, &nonce, is_together(), page);
+        let Rendered { html, has_error, has_scripts } = app::shell::render(&self.site, is_together(), page);
         let status = if has_error { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         let mut response =
             (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response();
         if has_scripts {
-            response.extensions_mut().insert(Nonce(nonce));
+            response.extensions_mut().insert(HasScripts);
         }
         response
     }
 
-    /// A page of reading matter, from memory while it is of this version; for who is together with someone, one of her own.
+    /// A page of reading matter.
     pub fn content(
         &self,
         page: Page,
@@ -75,24 +78,51 @@ impl Renderer {
         accepts: Encoding,
         make: impl FnOnce() -> Document,
     ) -> Response {
+        self.shared(page, version, accepts, "public, max-age=300", make)
+    }
+
+    /// A form as it is before anyone typed: the browser keeps nothing of it, or it would keep what is typed later too.
+    pub fn fresh(
+        &self,
+        page: Page,
+        version: u64,
+        accepts: Encoding,
+        make: impl FnOnce() -> Document,
+    ) -> Response {
+        self.shared(page, version, accepts, "no-store", make)
+    }
+
+    /// From memory while it is of this day and version; for who is together with someone, a page of her own.
+    fn shared(
+        &self,
+        page: Page,
+        version: u64,
+        accepts: Encoding,
+        kept: &'static str,
+        make: impl FnOnce() -> Document,
+    ) -> Response {
         if is_together() {
             return self.personal(make);
         }
-        let kept = self.content.lock().unwrap_or_else(PoisonError::into_inner).get(&page).cloned();
-        let kept = kept.filter(|(of, _)| *of == version).map(|(_, encoded)| encoded);
-        let encoded = kept.unwrap_or_else(|| {
-            let encoded = Arc::new(Encoded::new(app::shell::render(&self.site, "", false, make).html));
-            let mut content = self.content.lock().unwrap_or_else(PoisonError::into_inner);
-            content.insert(page, (version, encoded.clone()));
-            encoded
+        let of = (self.today(), version);
+        let before = self.shared.lock().unwrap_or_else(PoisonError::into_inner).get(&page).cloned();
+        let shared = before.filter(|before| before.of == of).unwrap_or_else(|| {
+            let Rendered { html, has_scripts, .. } = app::shell::render(&self.site, false, make);
+            let made = Arc::new(Shared { of, page: Encoded::new(html), has_scripts });
+            self.shared.lock().unwrap_or_else(PoisonError::into_inner).insert(page, made.clone());
+            made
         });
-        html(&encoded, accepts, "public, max-age=300")
+        let mut response = html(&shared.page, accepts, kept);
+        if shared.has_scripts {
+            response.extensions_mut().insert(HasScripts);
+        }
+        response
     }
 
     fn trouble(&self, status: StatusCode, accepts: Encoding) -> Response {
         let page = match status {
             StatusCode::SERVICE_UNAVAILABLE if !is_together() => {
-                let make = || Encoded::new(app::shell::render(&self.site, "", false, trouble::not_now).html);
+                let make = || Encoded::new(app::shell::render(&self.site, false, trouble::not_now).html);
                 let mut response = html(self.not_now.get_or_init(make), accepts, "no-store");
                 *response.status_mut() = status;
                 return response;
@@ -158,16 +188,7 @@ pub async fn in_the_house(State(renderer): State<Arc<Renderer>>, request: Reques
     let accepts = Encoding::accepted(request.headers());
     let is_for_programs = request.uri().path().starts_with(office::ROOT);
     let response = next.run(request).await;
-    let (status, again_after) = (response.status(), response.headers().get(header::RETRY_AFTER).cloned());
-    let mut told = if is_for_programs {
-        office::in_the_house(response)
-    } else {
-        as_a_page(&renderer, accepts, response)
-    };
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        told.headers_mut().insert(header::RETRY_AFTER, again_after.unwrap_or(AGAIN_AFTER));
-    }
-    told
+    if is_for_programs { office::in_the_house(response) } else { as_a_page(&renderer, accepts, response) }
 }
 
 fn as_a_page(renderer: &Renderer, accepts: Encoding, response: Response) -> Response {
@@ -179,16 +200,20 @@ fn as_a_page(renderer: &Renderer, accepts: Encoding, response: Response) -> Resp
     if is_page || !(status.is_client_error() || status.is_server_error()) {
         return response;
     }
-    let mut house = renderer.trouble(status, accepts);
+    instead_of(&response, renderer.trouble(status, accepts))
+}
+
+/// The same trouble in other words: what it says beside them stays.
+pub fn instead_of(trouble: &Response, mut told: Response) -> Response {
     for name in [header::ALLOW, header::RETRY_AFTER] {
-        if let Some(told) = response.headers().get(&name) {
-            house.headers_mut().insert(name, told.clone());
+        if let Some(value) = trouble.headers().get(&name) {
+            told.headers_mut().insert(name, value.clone());
         }
     }
-    if let Some(it) = response.extensions().get::<NoRoom>() {
-        house.extensions_mut().insert(*it);
+    if let Some(it) = trouble.extensions().get::<NoRoom>() {
+        told.extensions_mut().insert(*it);
     }
-    house
+    told
 }
 
 /// A panic is our fault.

@@ -17,7 +17,8 @@ use http_body_util::BodyExt;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio::time::timeout;
 
-use super::office;
+use super::clear::announces_more_than;
+use super::{MOST_BODY_BYTES, office};
 use crate::measure;
 
 /// For each core so many are begun at once; the others wait for their turn. More would keep who comes next from being seen.
@@ -70,21 +71,16 @@ impl Room {
     }
 
     /// What was typed, whole, so that who sends it slowly takes no place meanwhile.
-    async fn whole(&self, body: Body) -> Result<Body, Response> {
+    async fn whole(&self, mut body: Body) -> Result<Body, Response> {
         if body.is_end_stream() {
             return Ok(body);
         }
-        // What is announced to be too much isn't waited for.
-        if body.size_hint().lower() > super::MOST_BODY_BYTES as u64 {
-            return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
-        }
-        let mut body = body;
         let mut read = Vec::new();
         let mut held: Option<SemaphorePermit<'_>> = None;
         while let Some(frame) = body.frame().await {
             let frame = frame.map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
             let Ok(bytes) = frame.into_data() else { continue };
-            if read.len() + bytes.len() > super::MOST_BODY_BYTES {
+            if read.len() + bytes.len() > MOST_BODY_BYTES {
                 return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
             }
             let more = u32::try_from(bytes.len()).unwrap_or(u32::MAX);
@@ -106,6 +102,8 @@ pub async fn enter(State(room): State<Room>, request: Request, next: Next) -> Re
     }
     let request = if request.uri().path().starts_with(office::ROOT) {
         request
+    } else if announces_more_than(MOST_BODY_BYTES, &request) {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     } else {
         let (parts, body) = request.into_parts();
         match room.whole(body).await {

@@ -4,16 +4,23 @@ use std::sync::Arc;
 
 use app::entries::Entries;
 use app::timeline::{self, calendar, conversation, ready_letter};
+use app::urls::Page;
 use axum::extract::State;
 use axum::response::Response;
 
+use super::encoding::Encoding;
 use super::form::Typed;
 use super::render::{Renderer, file};
 use crate::figures::Figures;
 
-pub async fn show(State(renderer): State<Arc<Renderer>>, State(figures): State<Arc<Figures>>) -> Response {
-    renderer
-        .personal(|| timeline::document(Entries::default(), renderer.today(), &figures.current().spreads()))
+pub async fn show(
+    State(renderer): State<Arc<Renderer>>,
+    State(figures): State<Arc<Figures>>,
+    accepts: Encoding,
+) -> Response {
+    let known = figures.current();
+    let document = || timeline::document(Entries::default(), renderer.today(), &known.spreads());
+    renderer.fresh(Page::Timeline, known.version, accepts, document)
 }
 
 /// The same form with the line of steps, or with what is wrong at its place.

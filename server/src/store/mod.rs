@@ -32,6 +32,8 @@ pub use sealed::{KeyColumn, Resealed, SealedColumn};
 pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 /// SQLite writes one by one; PostgreSQL shares its connections between processes.
 const MOST_CONNECTIONS: u32 = 16;
+/// Each connection to SQLite remembers so much of the file; the system remembers it too, for all of them together.
+const CACHE_KIB: u32 = 512;
 /// A connection that answered so lately is there still: asking each time took a quarter of all messages.
 const TRUSTED: Duration = Duration::from_secs(1);
 /// Two servers that start at once on one PostgreSQL make the tables one after the other.
@@ -224,4 +226,5 @@ fn sqlite(options: SqliteConnectOptions) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(PATIENCE)
         .foreign_keys(true)
+        .pragma("cache_size", format!("-{CACHE_KIB}"))
 }

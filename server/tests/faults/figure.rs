@@ -1,17 +1,9 @@
-//! Figures for the README, where somebody asks for them.
+//! Figures for the README, and how much is tried for them.
 
-use std::fs::File;
-use std::io::Write;
+#[path = "../../../app/domain/tests/shared/figure.rs"]
+mod kept;
 
-/// Says a figure; and leaves it in the file that `FIGURES` names (see `xtask/src/proof.rs`).
-pub fn add(promise: &str, measured: &str, wanted: &str) {
-    println!("{promise}: {measured}");
-    if let Some(path) = std::env::var_os("FIGURES") {
-        let mut file = File::options().append(true).create(true).open(path).expect("the file for figures");
-        // In one piece: tests run beside each other.
-        file.write_all(format!("{promise}\t{measured}\t{wanted}\n").as_bytes()).expect("a figure");
-    }
-}
+pub use kept::add;
 
 /// How often something is tried: what the environment says, or what a normal test has time for.
 pub fn times(name: &str, normal: u32) -> u32 {

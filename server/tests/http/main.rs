@@ -12,6 +12,8 @@ mod database;
 mod desk;
 mod dossier;
 mod families;
+#[path = "../../../app/domain/tests/shared/figure.rs"]
+mod figure;
 mod figures;
 mod forms;
 mod health;
@@ -21,12 +23,16 @@ mod lines;
 mod log;
 mod mail;
 mod measures;
+#[path = "../../../app/domain/tests/shared/mixed.rs"]
+mod mixed;
 mod office;
 mod pages;
 mod plain_dutch;
 mod prose;
 mod ready_letter;
 mod room;
+#[path = "../../../app/tests/plain_dutch/sentences.rs"]
+mod sentences;
 mod sign_in;
 #[path = "../shared/site.rs"]
 mod site;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::prose::{blocks, sentences, word_count};
+use crate::prose::{blocks, word_count};
+use crate::sentences::sentences;
 use crate::states::states;
 
 const LONGEST: usize = 20;

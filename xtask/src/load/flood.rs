@@ -10,7 +10,7 @@ use super::storm::{From, Storm};
 use crate::say::{decimal, note, number};
 use crate::server::Running;
 
-/// More than the server lets in.
+/// More than a server lets in.
 const LINES: u32 = 768;
 const CALM_LINES: u32 = 16;
 const CALM_LASTS: Duration = Duration::from_secs(2);
@@ -35,12 +35,13 @@ pub fn flood(servers: &[&Running], mix: &Mix, kept: u32, times: u32, lasts: Dura
     let calm = Storm { a_second: (kept / 4).max(20), lasts: CALM_LASTS, lines: CALM_LINES, from: From::Due };
     let before = calm.over(&addresses(servers), mix);
     before.all_well()?;
-    let weather = Storm { a_second: kept * times, lasts, lines: LINES, from: From::Asked }
-        .over(&addresses(servers), mix);
+    let lines = LINES * u32::try_from(servers.len())?;
+    let weather =
+        Storm { a_second: kept * times, lasts, lines, from: From::Asked }.over(&addresses(servers), mix);
     let answered = weather.answered.all_well()?;
     let away = weather.away.count();
     note(&format!(
-        "{} a second asked for {:.0} s over {LINES} lines: {} answered ({}), {} told to come back ({})",
+        "{} a second asked for {:.0} s over {lines} lines: {} answered ({}), {} told to come back ({})",
         number(f64::from(kept * times)),
         lasts.as_secs_f64(),
         number(answered as f64),

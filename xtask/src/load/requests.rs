@@ -49,7 +49,9 @@ pub fn keep(server: &Running, database: &str, wanted_a_second: usize, figures: &
         &format!("requests for help kept a second, each on disk before it is acknowledged, {CLIENTS} phones, {database}"),
         &format!("{}; {times}", number(kept)),
         &number(wanted_a_second as f64),
-    )
+    )?;
+    ensure!(kept >= wanted_a_second as f64, "{kept:.0} a second is too few");
+    Ok(())
 }
 
 /// No two of a run are the same.

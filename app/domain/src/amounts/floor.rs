@@ -16,7 +16,8 @@ pub(super) fn above(lines: &[Line], working: &mut Working<'_>) -> Option<Line> {
     let amount = working.value(&floor::AMOUNT)?;
     let sum: Range = lines.iter().map(|line| line.amount).sum();
     let lift = sum.map(|reached| amount.less(reached));
-    let needed = lift.low > Cents::ZERO || lift.high > Cents::ZERO;
+    // What is reached at the low end is never more than at the high end.
+    let needed = lift.low > Cents::ZERO;
     let line = Line::new("floor", Origin::Calculated, "max(0, floor/amount - sum)", lift);
     let line = line.by(&floor::AMOUNT_ENTRY).using(&Line::ids(lines));
     needed.then(|| if lift.is_exact() { line } else { line.derived() })

@@ -4,10 +4,13 @@
 
 mod amounts;
 mod dates;
+#[path = "../shared/mixed.rs"]
+mod mixed;
 mod receipt;
 mod situation;
 
 use domain::amounts::{Receipt, Situation};
+use mixed::mixed;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -65,12 +68,6 @@ const SITUATIONS: &[&str] = &[
     "\"former_partner\"",
     "\"\"",
 ];
-
-/// Bytes at random, or words that stand in such input, in any order.
-fn mixed(words: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
-    let words = vec(prop::sample::select(words), 0..24).prop_map(|words| words.concat().into_bytes());
-    prop_oneof![1 => vec(any::<u8>(), 0..64), 3 => words]
-}
 
 /// Something right, with bytes changed, left out or put in.
 fn nearly(right: Vec<u8>, words: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {

@@ -4,7 +4,8 @@
 mod target;
 
 use domain::together::{
-    Answer, Chair, Control, Guidance, Message, Note, Outcome, Part, Proposal, Question, Refused, View,
+    Answer, CODE_LASTS, Chair, Control, Guidance, Happening, Log, MEETING_LASTS, MOST_BYTES_A_SECOND,
+    Message, Note, Outcome, Part, Proposal, Question, Refused, View,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -142,6 +143,36 @@ proptest! {
         prop_assert!(Message::View(told.clone()).encode().is_some());
         prop_assert_eq!(told.is_cut, told.parts.len() < view.parts.len());
     }
+}
+
+/// As the design has them, in plain numbers.
+#[test]
+fn a_meeting_keeps_to_its_limits() {
+    assert_eq!((CODE_LASTS, MEETING_LASTS, MOST_BYTES_A_SECOND), (900, 7_200, 65_536));
+}
+
+#[test]
+fn a_page_that_is_too_long_is_cut_no_further_than_it_must() {
+    let text = |length: usize| Part::Heading("x".repeat(length));
+    let view = |parts: Vec<Part>| View { path: "/bedragen".to_owned(), parts, ..View::default() };
+    let long = view((0..400).map(|_| text(400)).collect()).cut_to_fit();
+    assert!(long.is_cut && !long.parts.is_empty());
+    let short = view(vec![text(10)]);
+    assert_eq!(short.clone().cut_to_fit(), short);
+}
+
+#[test]
+fn a_log_holds_what_came_first_and_nothing_twice_in_a_row() {
+    let noted = |number: u64| Happening::Noted { text: number.to_string() };
+    let mut log = Log::default();
+    log.add(1, noted(1));
+    log.add(2, noted(1));
+    assert_eq!(log.iter().count(), 1);
+    for number in 2..1_200 {
+        log.add(number, noted(number));
+    }
+    assert_eq!(log.iter().count(), 1_000);
+    assert_eq!(log.iter().next_back(), Some(&(1_000, noted(1_000))));
 }
 
 #[test]

@@ -5,13 +5,11 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::http::room::NoRoom;
+use crate::http::render::instead_of;
 use crate::office::{Batch, LineProblem, Problems};
 use crate::store::StoreError;
 
 const CONTENT_TYPE: HeaderValue = HeaderValue::from_static("application/problem+json");
-/// The database is busy or away; it seldom lasts.
-const LATER_SECONDS: i64 = 5;
 
 /// Something that wasn't done.
 #[derive(Debug)]
@@ -106,7 +104,6 @@ impl From<StoreError> for Trouble {
 /// Nothing is lost by sending it again.
 pub fn unavailable() -> Trouble {
     Trouble::new(StatusCode::SERVICE_UNAVAILABLE, "not now; nothing was taken. Send the same again")
-        .after(LATER_SECONDS)
 }
 
 /// Trouble from around the feed's own routes, such as a wrong method, is for programs too. Nothing of it is ever stored.
@@ -116,14 +113,7 @@ pub fn in_the_house(response: Response) -> Response {
     let mut answer = if is_told || !(status.is_client_error() || status.is_server_error()) {
         response
     } else {
-        let mut told = Trouble::new(status, words(status)).into_response();
-        if let Some(allowed) = response.headers().get(header::ALLOW) {
-            told.headers_mut().insert(header::ALLOW, allowed.clone());
-        }
-        if let Some(it) = response.extensions().get::<NoRoom>() {
-            told.extensions_mut().insert(*it);
-        }
-        told
+        instead_of(&response, Trouble::new(status, words(status)).into_response())
     };
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer

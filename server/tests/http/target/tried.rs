@@ -1,10 +1,10 @@
 //! What must hold of any bytes that come in from outside. `cargo fuzz` (in `server`) looks for bytes that break it for as long
 //! as one likes; here it tries some, at random and from words that stand in such input.
 
-use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::{callback, cookies, events};
+use crate::mixed::mixed;
 
 const EVENTS: &[&str] = &[
     "case,on,kind\n",
@@ -65,12 +65,6 @@ const CALLBACKS: &[&str] = &[
     "?",
     "#",
 ];
-
-/// Bytes at random, or words that stand in such input, in any order.
-fn mixed(words: &'static [&'static str]) -> impl Strategy<Value = Vec<u8>> {
-    let words = vec(prop::sample::select(words), 0..24).prop_map(|words| words.concat().into_bytes());
-    prop_oneof![1 => vec(any::<u8>(), 0..64), 3 => words]
-}
 
 proptest! {
     #[test]
