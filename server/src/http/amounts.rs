@@ -10,10 +10,12 @@ use axum::response::Response;
 
 use super::encoding::Encoding;
 use super::form::Typed;
-use super::render::{Renderer, file};
+use super::render::{Kept, Renderer, file};
 
 pub async fn show(State(renderer): State<Arc<Renderer>>, accepts: Encoding) -> Response {
-    renderer.fresh(Page::Amounts, 0, accepts, || amounts::document(Entries::default(), renderer.today()))
+    renderer.shared(Page::Amounts, 0, accepts, Kept::Nowhere, || {
+        amounts::document(Entries::default(), renderer.today())
+    })
 }
 
 /// The same form with the figures, or with what is wrong at its place.
@@ -23,7 +25,7 @@ pub async fn calculate(State(renderer): State<Arc<Renderer>>, Typed(form): Typed
 
 pub async fn compare_nothing(State(renderer): State<Arc<Renderer>>, accepts: Encoding) -> Response {
     let document = || amounts::comparison(Entries::default(), renderer.today(), None);
-    renderer.fresh(Page::Comparison, 0, accepts, document)
+    renderer.shared(Page::Comparison, 0, accepts, Kept::Nowhere, document)
 }
 
 /// The comparison; a form that can't be read goes back to where it was filled in.

@@ -9,11 +9,11 @@ use axum::response::Response;
 
 use super::encoding::Encoding;
 use super::form::Typed;
-use super::render::Renderer;
+use super::render::{Kept, Renderer};
 
 pub async fn show(State(renderer): State<Arc<Renderer>>, accepts: Encoding) -> Response {
     let document = || app::chooser::document(Entries::default(), renderer.today());
-    renderer.fresh(Page::Chooser, 0, accepts, document)
+    renderer.shared(Page::Chooser, 0, accepts, Kept::Nowhere, document)
 }
 
 /// The next question, or the same one with what is wrong. Kept by nobody.

@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use tower_http::services::ServeDir;
 
 use super::encoding::Encoding;
-use super::render::Renderer;
+use super::render::{Kept, Renderer};
 use crate::figures::Figures;
 
 /// The handler of a content page.
@@ -22,7 +22,7 @@ pub fn show(
 ) -> impl Fn(State<Arc<Renderer>>, Encoding) -> std::future::Ready<Response> + Clone + Send + Sync + 'static {
     move |State(renderer), accepts| {
         // The same for as long as the program runs.
-        std::future::ready(renderer.content(page, 0, accepts, || document(page)))
+        std::future::ready(renderer.shared(page, 0, accepts, Kept::AWhile, || document(page)))
     }
 }
 
@@ -34,7 +34,7 @@ pub async fn figures(
 ) -> Response {
     let known = figures.current();
     let document = || app::figures::document(&known.estimates);
-    renderer.content(Page::Figures, known.version, accepts, document)
+    renderer.shared(Page::Figures, known.version, accepts, Kept::AWhile, document)
 }
 
 fn document(page: Page) -> Document {

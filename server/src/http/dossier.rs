@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 
 use super::client::{Client, later, minutes};
-use super::form::Typed;
+use super::form::{Typed, is_number, number};
 use super::portal::Portal;
 use super::render;
 use crate::clock::Now;
@@ -130,14 +130,13 @@ impl Desk<'_> {
     }
 
     fn confirm(&self, sent: &Entries) -> Response {
-        let form = uuid::Uuid::new_v4().simple().to_string();
-        self.portal.renderer.personal(|| dossier::confirm(&letters_of(sent), &form, self.now.on))
+        self.portal.renderer.personal(|| dossier::confirm(&letters_of(sent), &number(), self.now.on))
     }
 
     async fn make(&self, sent: &Entries, headers: &HeaderMap) -> Result<Response> {
         let form = sent.text(FORM);
         let letters = letters_of(sent);
-        if uuid::Uuid::try_parse(form).is_err() || letters.rows(LETTERS) == 0 {
+        if !is_number(form) || letters.rows(LETTERS) == 0 {
             return Ok(self.confirm(sent));
         }
         let dossiers = &self.portal.dossiers;

@@ -5,6 +5,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
+use uuid::Uuid;
 
 /// The fields of a posted form. Unreadable bytes become replacement marks: nothing typed is a reason to fail.
 pub struct Typed(pub Entries);
@@ -22,4 +23,14 @@ impl<S: Send + Sync> FromRequest<S> for Typed {
         let body = body.map_err(|rejection| rejection.into_response().status())?;
         Ok(Typed(Entries::decode(&body)))
     }
+}
+
+/// The number on a form that makes sending it twice do it once.
+pub fn number() -> String {
+    Uuid::new_v4().simple().to_string()
+}
+
+/// Whether it may be one that we gave.
+pub fn is_number(text: &str) -> bool {
+    Uuid::try_parse(text).is_ok()
 }

@@ -11,7 +11,7 @@ use axum::response::Response;
 use domain::help::{Act, Kind, Wish};
 
 use super::client::{Client, later, minutes};
-use super::form::Typed;
+use super::form::{Typed, is_number, number};
 use super::portal::Portal;
 use super::render;
 use crate::clock::Now;
@@ -42,7 +42,7 @@ pub async fn answer(State(portal): State<Portal>, client: Client, Typed(sent): T
 
 async fn ask(portal: &Portal, client: &Client, mut typed: Entries) -> Result<Response> {
     let now = portal.clock.now();
-    if uuid::Uuid::try_parse(typed.text(FORM)).is_err() {
+    if !is_number(typed.text(FORM)) {
         typed = help::begin(&number(), typed);
     }
     let profiles = profiles(portal, &mut typed, now).await?;
@@ -210,11 +210,6 @@ impl Following<'_> {
             _ => response,
         }
     }
-}
-
-/// The number that makes sending twice do it once.
-fn number() -> String {
-    uuid::Uuid::new_v4().simple().to_string()
 }
 
 fn unavailable(mut response: Response) -> Response {

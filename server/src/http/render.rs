@@ -44,6 +44,24 @@ struct Shared {
     has_scripts: bool,
 }
 
+/// What a browser may keep of a page that is the same for everyone.
+#[derive(Clone, Copy)]
+pub enum Kept {
+    /// Reading matter, for a few minutes.
+    AWhile,
+    /// A form: it would keep what is typed later too.
+    Nowhere,
+}
+
+impl Kept {
+    const fn in_words(self) -> &'static str {
+        match self {
+            Kept::AWhile => "public, max-age=300",
+            Kept::Nowhere => "no-store",
+        }
+    }
+}
+
 /// An answer is a page with scripts: its presence allows them.
 #[derive(Clone)]
 pub struct HasScripts;
@@ -62,43 +80,17 @@ impl Renderer {
     pub fn personal(&self, page: impl FnOnce() -> Document) -> Response {
         let Rendered { html, has_error, has_scripts } = app::shell::render(&self.site, is_together(), page);
         let status = if has_error { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        let mut response =
-            (status, html_headers(), [(header::CACHE_CONTROL, "no-store")], html).into_response();
-        if has_scripts {
-            response.extensions_mut().insert(HasScripts);
-        }
-        response
+        allow_scripts((status, html_headers(Kept::Nowhere), html).into_response(), has_scripts)
     }
 
-    /// A page of reading matter.
-    pub fn content(
+    /// A page that nobody typed anything into yet: from memory while it is of this day and version; for who is together
+    /// with someone, a page of her own.
+    pub fn shared(
         &self,
         page: Page,
         version: u64,
         accepts: Encoding,
-        make: impl FnOnce() -> Document,
-    ) -> Response {
-        self.shared(page, version, accepts, "public, max-age=300", make)
-    }
-
-    /// A form as it is before anyone typed: the browser keeps nothing of it, or it would keep what is typed later too.
-    pub fn fresh(
-        &self,
-        page: Page,
-        version: u64,
-        accepts: Encoding,
-        make: impl FnOnce() -> Document,
-    ) -> Response {
-        self.shared(page, version, accepts, "no-store", make)
-    }
-
-    /// From memory while it is of this day and version; for who is together with someone, a page of her own.
-    fn shared(
-        &self,
-        page: Page,
-        version: u64,
-        accepts: Encoding,
-        kept: &'static str,
+        kept: Kept,
         make: impl FnOnce() -> Document,
     ) -> Response {
         if is_together() {
@@ -112,18 +104,14 @@ impl Renderer {
             self.shared.lock().unwrap_or_else(PoisonError::into_inner).insert(page, made.clone());
             made
         });
-        let mut response = html(&shared.page, accepts, kept);
-        if shared.has_scripts {
-            response.extensions_mut().insert(HasScripts);
-        }
-        response
+        allow_scripts(html(&shared.page, accepts, kept), shared.has_scripts)
     }
 
     fn trouble(&self, status: StatusCode, accepts: Encoding) -> Response {
         let page = match status {
             StatusCode::SERVICE_UNAVAILABLE if !is_together() => {
                 let make = || Encoded::new(app::shell::render(&self.site, false, trouble::not_now).html);
-                let mut response = html(self.not_now.get_or_init(make), accepts, "no-store");
+                let mut response = html(self.not_now.get_or_init(make), accepts, Kept::Nowhere);
                 *response.status_mut() = status;
                 return response;
             }
@@ -154,18 +142,25 @@ pub fn kept(all: impl IntoIterator<Item = (impl Into<String>, Vec<String>)>, nam
     file("application/json", name, format!("{:#}", Value::from_iter(parts)))
 }
 
-fn html(page: &Encoded, accepts: Encoding, kept: &'static str) -> Response {
+fn allow_scripts(mut response: Response, has_scripts: bool) -> Response {
+    if has_scripts {
+        response.extensions_mut().insert(HasScripts);
+    }
+    response
+}
+
+fn html(page: &Encoded, accepts: Encoding, kept: Kept) -> Response {
     let (bytes, coding): (Bytes, Option<&'static str>) = page.as_accepted(accepts);
-    let headers = [(header::CACHE_CONTROL, kept), (header::VARY, "accept-encoding, cookie")];
-    let mut response = (html_headers(), headers, bytes).into_response();
+    let varies = [(header::VARY, "accept-encoding, cookie")];
+    let mut response = (html_headers(kept), varies, bytes).into_response();
     if let Some(coding) = coding {
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
     }
     response
 }
 
-fn html_headers() -> [(header::HeaderName, &'static str); 1] {
-    [(header::CONTENT_TYPE, "text/html; charset=utf-8")]
+fn html_headers(kept: Kept) -> [(header::HeaderName, &'static str); 2] {
+    [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, kept.in_words())]
 }
 
 fn is_together() -> bool {

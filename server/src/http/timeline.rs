@@ -10,7 +10,7 @@ use axum::response::Response;
 
 use super::encoding::Encoding;
 use super::form::Typed;
-use super::render::{Renderer, file};
+use super::render::{Kept, Renderer, file};
 use crate::figures::Figures;
 
 pub async fn show(
@@ -20,7 +20,7 @@ pub async fn show(
 ) -> Response {
     let known = figures.current();
     let document = || timeline::document(Entries::default(), renderer.today(), &known.spreads());
-    renderer.fresh(Page::Timeline, known.version, accepts, document)
+    renderer.shared(Page::Timeline, known.version, accepts, Kept::Nowhere, document)
 }
 
 /// The same form with the line of steps, or with what is wrong at its place.
