@@ -113,7 +113,7 @@ impl Requests {
 
     /// What she is told of a request that is kept under that code.
     async fn kept(&self, code: &Code, now: Now) -> Result<Option<Making>> {
-        let Some(kept) = self.store.find_request(code.finder(ABOUT)).await? else { return Ok(None) };
+        let Some(kept) = self.store.find_request(code.finder(ABOUT), None).await? else { return Ok(None) };
         self.store.settle().await?;
         Ok(Some(Making::Made {
             code: code.clone(),
@@ -161,10 +161,8 @@ impl Requests {
     /// # Errors
     /// The database doesn't answer, or the key is gone.
     pub async fn open(&self, code: Code, reference: Option<&Reference>) -> Result<Option<Opened>> {
-        let Some(row) = self.store.find_request(code.finder(ABOUT)).await? else { return Ok(None) };
-        if reference.is_some_and(|reference| reference.signs() != row.reference) {
-            return Ok(None);
-        }
+        let found = self.store.find_request(code.finder(ABOUT), reference).await?;
+        let Some(row) = found else { return Ok(None) };
         let personal = match &row.sealed {
             Some(sealed) => Some(Personal::decode(&self.keys.open(&place(&row.id), sealed)?)),
             None => None,

@@ -8,7 +8,7 @@ use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{ActiveValue::Set, IntoActiveModel, QueryOrder, QuerySelect, SqlErr};
 
 use self::entity::{declined, event, helper, request};
-use super::place;
+use super::{Reference, place};
 use crate::audit::{self, Actor, Entry};
 use crate::code::Finder;
 use crate::store::{Change, Counted, KeyColumn, SealedColumn, Store, StoreError};
@@ -47,8 +47,17 @@ impl Store {
         Ok(true)
     }
 
-    pub(super) async fn find_request(&self, finder: Finder) -> Result<Option<request::Model>, StoreError> {
-        let found = request::Entity::find().filter(request::Column::Finder.eq(finder.0.to_vec()));
+    /// With another number than is asked for, the database finds as little as with a code that nobody has: so it takes as
+    /// long.
+    pub(super) async fn find_request(
+        &self,
+        finder: Finder,
+        reference: Option<&Reference>,
+    ) -> Result<Option<request::Model>, StoreError> {
+        let mut found = request::Entity::find().filter(request::Column::Finder.eq(finder.0.to_vec()));
+        if let Some(reference) = reference {
+            found = found.filter(request::Column::Reference.eq(reference.signs()));
+        }
         Ok(found.one(self.db()).await?)
     }
 

@@ -109,8 +109,7 @@ impl Offices {
     /// # Errors
     /// The database doesn't answer.
     pub async fn token(&self, shown: &str) -> Result<Option<Token>, StoreError> {
-        let found = self.store.find_token(Finder::of_secret(shown, ABOUT)).await?;
-        Ok(found.filter(|token| token.revoked_at.is_none()))
+        self.store.find_token(Finder::of_secret(shown, ABOUT)).await
     }
 
     /// All tokens that were ever made, the oldest first.

@@ -29,11 +29,12 @@ async fn how_long_a_wrong_guess_takes_tells_nothing() {
     let samples = samples();
     let mut told = Vec::new();
     for secret in Secret::ALL {
-        let mut times = measure(&scene, secret, samples).await;
+        let pool = Pool::of(&scene, secret).await;
+        let mut times = measure(&scene, &pool, samples).await;
         if apart(&times).0 >= MOST {
             // What the code does shows again; what the machine did meanwhile doesn't.
             println!("{secret:?}: |t| = {:.1} once; means {:?}", apart(&times).0, means(&times));
-            times = measure(&scene, secret, samples).await;
+            times = measure(&scene, &pool, samples).await;
         }
         let (t, pair) = apart(&times);
         report(secret, t, samples);
@@ -66,26 +67,44 @@ fn samples() -> usize {
 
 type Times = BTreeMap<&'static str, Vec<f64>>;
 
-async fn measure(scene: &Scene, secret: Secret, samples: usize) -> Times {
-    let (mut right, mut spent) = (Vec::new(), Vec::new());
-    for _ in 0..POOL {
-        right.push(scene.right(secret).await);
-        spent.push(scene.spent(secret).await);
+/// What guesses are made from.
+struct Pool {
+    secret: Secret,
+    right: Vec<String>,
+    spent: Vec<String>,
+}
+
+impl Pool {
+    async fn of(scene: &Scene, secret: Secret) -> Pool {
+        let mut pool = Pool { secret, right: Vec::new(), spent: Vec::new() };
+        for _ in 0..POOL {
+            pool.right.push(scene.right(secret).await);
+            pool.spent.push(scene.spent(secret).await);
+        }
+        pool
     }
-    let any = |pool: &[String]| pool[fastrand::usize(..pool.len())].clone();
-    let guess = |kind: &str| match kind {
-        "unknown" => Some(secret.unknown()),
-        "nearly right" => Some(secret.near(&any(&right))),
-        "right once" => Some(any(&spent)),
-        _ => secret.malformed(&secret.unknown()),
-    };
+
+    /// A wrong one of that kind, where there is one.
+    fn guess(&self, kind: &str) -> Option<String> {
+        let any = |pool: &[String]| pool[fastrand::usize(..pool.len())].clone();
+        match kind {
+            "unknown" => Some(self.secret.unknown()),
+            "nearly right" => Some(self.secret.near(&any(&self.right))),
+            "right once" => Some(any(&self.spent)),
+            _ => self.secret.malformed(&self.secret.unknown()),
+        }
+    }
+}
+
+async fn measure(scene: &Scene, pool: &Pool, samples: usize) -> Times {
+    let secret = pool.secret;
     let kinds = ["unknown", "nearly right", "right once", "malformed"];
-    let kinds: Vec<&str> = kinds.into_iter().filter(|kind| guess(kind).is_some()).collect();
+    let kinds: Vec<&str> = kinds.into_iter().filter(|kind| pool.guess(kind).is_some()).collect();
     let mut order: Vec<&'static str> = kinds.repeat(samples);
     fastrand::shuffle(&mut order);
     let mut times = Times::new();
     for (at, kind) in order.into_iter().enumerate() {
-        let guess = guess(kind).unwrap_or_default();
+        let guess = pool.guess(kind).unwrap_or_default();
         let request = scene.guess(secret, &guess, &format!("{secret:?} {at}"));
         let started = Instant::now();
         let answer = scene.app.send(request).await;
