@@ -2,6 +2,7 @@
 
 mod api;
 mod bait;
+mod crates;
 mod crowd;
 mod headers;
 mod pages;
@@ -29,11 +30,13 @@ pub const STEPS: usize = 6;
 
 pub fn run(effort: Effort) -> Result<()> {
     let figures = Figures::of("attack", effort)?;
-    let mut progress = Progress::new(site::STEPS + 2 + STEPS, OnFailure::GoOn);
+    let mut progress = Progress::new(site::STEPS + 4 + STEPS, OnFailure::GoOn);
     progress.step("looking for the tools", tools::for_building);
     let manifest = site::build(&mut progress, Profile::Release);
     let binary = progress.step("building the server (release)", || server::build(Profile::Release));
-    // The attacks that are tests of the crates and journeys come here: they need no server of this command's.
+    // `test` has these among all tests of the crates.
+    progress.step("attacking whole requests", || crates::whole_requests(&figures, effort));
+    progress.step("sending bytes that nobody sends", || crates::any_bytes(&figures, effort));
     check(&mut progress, &figures, binary.as_deref().filter(|_| manifest.is_some()), effort);
     progress.finish()
 }
@@ -63,7 +66,6 @@ pub fn check(progress: &mut Progress, figures: &Figures, binary: Option<&Path>, 
     progress.step_with("attacking every page (Wapiti)", ready, |binary| {
         pages::check(|| fresh(binary), figures, effort)
     });
-    // The attacks that need the running server and a browser come here.
 }
 
 /// Beside a server that other checks may have running.

@@ -2,7 +2,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../../tests/target/amounts.rs"]
+#[path = "../../tests/rules/target/amounts.rs"]
 mod target;
 
 fuzz_target!(|bytes: &[u8]| target::any_bytes(bytes));

@@ -2,7 +2,7 @@
 
 use libfuzzer_sys::fuzz_target;
 
-#[path = "../../tests/together/target.rs"]
+#[path = "../../tests/rules/together/target.rs"]
 mod target;
 
 fuzz_target!(|bytes: &[u8]| target::any_bytes(bytes));

@@ -6,6 +6,7 @@ use super::payloads::{self, EVERYTHING, MARK, harmless};
 use super::walk::{Seen, Walk};
 use crate::app::Answer;
 use crate::browser::without_ids;
+use crate::figure;
 use crate::provider::hostile::Hostile;
 use crate::sign_in::Place;
 
@@ -15,6 +16,7 @@ const MANY: usize = 150;
 #[tokio::test]
 async fn whatever_is_typed_in_any_field_a_page_is_the_one_that_harmless_text_gives() {
     let provider = Hostile::start().await;
+    let mut answers = 0;
     for turn in 0..payloads::turns() {
         let fill = move |field: &str| payloads::of(field, turn);
         let [typed, plain] = [Place::at(provider.issuer()).await, Place::at(provider.issuer()).await];
@@ -25,7 +27,14 @@ async fn whatever_is_typed_in_any_field_a_page_is_the_one_that_harmless_text_giv
             check_alike(typed, plain);
         }
         assert_eq!(typed.len(), plain.len());
+        answers += typed.len();
     }
+    let each = format!("{} of {} payloads in each field", payloads::turns(), payloads::COUNT);
+    figure::add(
+        "answers in which a script that was typed is more than text",
+        &format!("0 of {answers}; {each}"),
+        "0",
+    );
 }
 
 #[tokio::test]

@@ -1,5 +1,4 @@
 //! What two browsers tell each other: read as it was written, and nothing else.
-#![cfg(test)]
 
 mod target;
 

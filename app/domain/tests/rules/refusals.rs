@@ -1,5 +1,4 @@
 //! What can't be a situation or a receipt is refused, with the path of the field that is wrong.
-#![cfg(test)]
 
 use std::fmt::Debug;
 

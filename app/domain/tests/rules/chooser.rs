@@ -1,5 +1,4 @@
 //! The chooser, walked completely.
-#![cfg(test)]
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
 //! The worked examples beside the rules, computed by hand: `rules/*/examples.toml`.
-#![cfg(test)]
 
 use std::path::{Path, PathBuf};
 use std::{fs, iter};

@@ -1,6 +1,5 @@
 //! What must hold of any bytes that come in from outside. `cargo fuzz` (in `app/domain`) looks for bytes that break it for as
 //! long as one likes; here it tries some, at random and from words that stand in such input.
-#![cfg(test)]
 
 mod amounts;
 mod dates;

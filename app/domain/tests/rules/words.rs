@@ -1,5 +1,4 @@
 //! The word of a thing in texts, styles and forms is the one that stands in files.
-#![cfg(test)]
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,4 @@
 //! How long it really takes: the curve against examples worked out by hand, and what holds for any cases.
-#![cfg(test)]
 
 use domain::figures::{Caseload, Curve, Durations, FEWEST_CASES, NINE_OF_TEN, ONE_OF_TWO, Share, Spread};
 use domain::timeline::{Case, Event, EventKind, Stay, Step, stays, timeline, timeline_with};

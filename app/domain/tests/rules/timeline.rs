@@ -1,5 +1,4 @@
 //! Events → steps: the worked examples beside the rules, and what holds for any case.
-#![cfg(test)]
 
 use std::fs;
 use std::path::Path;

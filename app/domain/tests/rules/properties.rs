@@ -1,7 +1,6 @@
 //! What holds for every situation, also for those that nobody thought of.
-#![cfg(test)]
 
-#[path = "shared/situations.rs"]
+#[path = "../shared/situations.rs"]
 mod situations;
 
 use domain::amounts::{

@@ -1,5 +1,4 @@
 //! The data under the rules: every figure has a source, is used, and stands nowhere else than in `rules/`.
-#![cfg(test)]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

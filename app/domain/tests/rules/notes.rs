@@ -1,5 +1,4 @@
 //! What is said beside the figures: when, and when not.
-#![cfg(test)]
 
 use domain::amounts::{FormerPartnerAnswer, Situation, assess};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
 //! Receipts made by other rules, opened today: what changed, and why.
-#![cfg(test)]
 
 use domain::amounts::{Change, Receipt, Replay, Situation, Why};
 use domain::{Cents, Range};
