@@ -28,11 +28,13 @@ impl Bait {
         let bait = Bait { address: listener.local_addr()?, taken: Arc::default() };
         let taken = bait.taken.clone();
         spawn(move || {
-            for line in listener.incoming().flatten() {
-                let first = first_line(line);
+            for mut line in listener.incoming().flatten() {
+                let first = first_line(&line);
                 if !first.starts_with(SCANNER_ASKS) {
                     taken.lock().unwrap_or_else(PoisonError::into_inner).push(first);
                 }
+                // Only now: who has its answer may ask at once who came by.
+                line.write_all(NOBODY).ok();
             }
         });
         Ok(bait)
@@ -52,11 +54,10 @@ impl Bait {
 }
 
 /// Also who says nothing came by.
-fn first_line(mut line: TcpStream) -> String {
+fn first_line(line: &TcpStream) -> String {
     let mut first = Vec::new();
     line.set_read_timeout(Some(PATIENCE)).ok();
-    BufReader::new(&line).take(LONGEST_LINE).read_until(b'\n', &mut first).ok();
-    line.write_all(NOBODY).ok();
+    BufReader::new(line).take(LONGEST_LINE).read_until(b'\n', &mut first).ok();
     String::from_utf8_lossy(&first).into_owned()
 }
 

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 
-use crate::situations::{amount, possible, readable};
+use self::situations::{amount, possible, readable};
 
 proptest! {
     // A situation that fails is told whole, and belongs in an `examples.toml`; seeds in a file say nothing.
